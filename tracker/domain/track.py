@@ -1,0 +1,101 @@
+"""An episode's diary packed into a byte a day: what sparkline, chart, assessment and series read.
+
+The diary entries are the truth; a track is their copy, and `check_tracks` proves that both agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+FIRST_DAY = -7
+"""Study day of the first byte: the baseline's window opens a week before the injection."""
+
+LAST_DAY = 365
+"""Study day of the last byte that a track may hold."""
+
+MISSING = 15
+"""A nibble that holds no score."""
+
+
+class Timing(IntEnum):
+    """When an entry was recorded, seen from the day it describes (rules.md, "Terms and units")."""
+
+    LIVE = 0
+    LATE = 1
+    RECALLED = 2
+    UNCERTAIN = 3
+
+    @property
+    def is_scored(self) -> bool:
+        """Only what was recorded in the late window, by a clock that can be believed, enters the rules."""
+        return self in (Timing.LIVE, Timing.LATE)
+
+
+class Source(IntEnum):
+    """Who entered it."""
+
+    PATIENT = 0
+    PROXY = 1
+    STAFF = 2
+    PAPER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """One diary day: scores 0-10 or None, and where they come from."""
+
+    day: int
+    pain: int | None
+    soreness: int | None
+    timing: Timing = Timing.LIVE
+    edited: bool = False
+    source: Source = Source.PATIENT
+
+    @property
+    def is_scored(self) -> bool:
+        return self.timing.is_scored
+
+
+EMPTY_CODE = MISSING << 4 | MISSING
+
+
+def _code(mark: DayMark) -> int:
+    pain = MISSING if mark.pain is None else mark.pain
+    soreness = MISSING if mark.soreness is None else mark.soreness
+    return soreness << 4 | pain
+
+
+def _provenance(mark: DayMark) -> int:
+    return mark.timing | mark.edited << 2 | mark.source << 3
+
+
+def pack(marks: Iterable[DayMark]) -> tuple[bytes, bytes]:
+    """The two byte strings of a track, score codes and provenance, index 0 being day -7.
+
+    Days outside -7...365 are left out: no rule looks at them.
+    """
+    kept = [mark for mark in marks if FIRST_DAY <= mark.day <= LAST_DAY]
+    length = max((mark.day for mark in kept), default=FIRST_DAY - 1) - FIRST_DAY + 1
+    codes, provenance = bytearray([EMPTY_CODE]) * length, bytearray(length)
+    for mark in kept:
+        codes[mark.day - FIRST_DAY] = _code(mark)
+        provenance[mark.day - FIRST_DAY] = _provenance(mark)
+    return bytes(codes), bytes(provenance)
+
+
+def unpack(codes: bytes, provenance: bytes) -> tuple[DayMark, ...]:
+    """The days of a track that hold an entry, in order of the day."""
+    return tuple(
+        DayMark(
+            day=index + FIRST_DAY,
+            pain=None if code & 15 == MISSING else code & 15,
+            soreness=None if code >> 4 == MISSING else code >> 4,
+            timing=Timing(origin & 3),
+            edited=bool(origin & 4),
+            source=Source(origin >> 3 & 3),
+        )
+        for index, (code, origin) in enumerate(zip(codes, provenance, strict=True))
+        if code != EMPTY_CODE
+    )
