@@ -199,7 +199,7 @@ SEVERAL_INJECTIONS = (
     _part(
         "another region injected on day 10: confounded",
         17,
-        WEEK_BEFORE + "6654444443333333",
+        WEEK_BEFORE + "665444433.333333",
         _done("7 30=4"),
         _done("7 30=3", day=10, region="thoracic"),
         zone="America/Denver",
