@@ -1,0 +1,147 @@
+"""A chart as plain geometry: the one account of what is drawn, written as SVG or drawn by matplotlib.
+
+Lines and points are in study days and scores, captions in pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
+from tracker.charts.frames import Frame
+from tracker.charts.labels import LABELS, Labels
+from tracker.charts.layout import EDGE_DAYS, LAYOUTS, Layout, centred, side_by_side
+from tracker.charts.palette import COLOURS, Colours
+from tracker.charts.series import Series, series_of
+from tracker.charts.words import one_decimal
+from tracker.domain.track import FIRST_DAY
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A horizontal line of the pain panel, from the first to the last day."""
+
+    id: str
+    pen: str
+    first: float
+    last: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A vertical line through both panels."""
+
+    id: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A few words at a pixel: `x` by the anchor, `y` their base line."""
+
+    id: str
+    words: str
+    x: float
+    y: float
+    colour: str
+    anchor: Anchor = "middle"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    series: Series
+    levels: tuple[Level, ...]
+    events: tuple[Event, ...]
+    captions: tuple[Caption, ...]
+
+
+def scene_of(chart: RecoveryChart, frame: Frame) -> Scene:
+    """Everything that the chart adds to its frame."""
+    painter = _Painter(
+        chart, frame, LAYOUTS[frame.key.size], COLOURS[frame.key.theme], LABELS[frame.key.language]
+    )
+    events = tuple(painter.events())
+    return Scene(
+        series=series_of(chart.marks),
+        levels=tuple(painter.levels()),
+        events=events,
+        captions=(*painter.level_captions(), *painter.event_captions(events), painter.day14_caption()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Painter:
+    chart: RecoveryChart
+    frame: Frame
+    layout: Layout
+    colours: Colours
+    labels: Labels
+
+    def levels(self) -> Iterator[Level]:
+        """Baseline and its half, carried on to the end of the frame, and the day-14 read-out."""
+        chart, end = self.chart, self.frame.key.horizon + EDGE_DAYS
+        if chart.baseline is not None:
+            yield Level("baseline", "baseline", FIRST_DAY - 0.5, -0.5, float(chart.baseline))
+            yield Level("baseline-level", "baseline-level", -0.5, end, float(chart.baseline))
+        if (half := chart.half_baseline) is not None:
+            yield Level("half", "half", -0.5, end, float(half))
+        if chart.day14_mean is not None:
+            pen = "day14" if chart.confidence == "firm" else "day14-soft"
+            first, last = DAY14_WINDOW
+            yield Level("day14", pen, first - 0.5, last + 0.5, float(chart.day14_mean))
+
+    def level_captions(self) -> Iterator[Caption]:
+        """Name and figure of baseline and half, right of the plot; they are at least 1.5 points apart."""
+        chart, labels = self.chart, self.labels
+        if chart.baseline is not None:
+            about = "≈ " if chart.baseline_quality == "limited" else ""
+            figure = about + one_decimal(chart.baseline)
+            yield from self._two_lines("baseline", labels.baseline, figure, float(chart.baseline))
+        if (half := chart.half_baseline) is not None:
+            yield from self._two_lines("half", labels.half, one_decimal(half), float(half))
+
+    def _two_lines(self, name: str, first: str, second: str, score: float) -> Iterator[Caption]:
+        x, y = self.layout.right + 5, self.frame.pain.at(score)
+        colour = getattr(self.colours, name)
+        yield Caption(f"{name}-name", first, x, y - 1, colour, "start")
+        yield Caption(f"{name}-figure", second, x, y + self.layout.font, colour, "start")
+
+    def events(self) -> Iterator[Event]:
+        """Next injection and today, where the frame reaches them."""
+        days = {"next-injection": self.chart.next_injection_day, "today": self.chart.today}
+        for name, day in days.items():
+            if day is not None and FIRST_DAY <= day <= self.frame.key.horizon:
+                yield Event(name, day)
+
+    def event_captions(self, events: tuple[Event, ...]) -> Iterator[Caption]:
+        """The events' names between the panels, moved apart where they would touch."""
+        names = {"next-injection": self.labels.next_injection, "today": self.labels.today}
+        colours = {"next-injection": self.colours.next_injection, "today": self.colours.ink}
+        ordered = sorted(events, key=lambda event: event.day)
+        for event, x in zip(ordered, self._event_places(ordered), strict=True):
+            yield Caption(f"{event.id}-name", names[event.id], x, self.layout.lane, colours[event.id])
+
+    def _event_places(self, events: list[Event]) -> tuple[float, ...]:
+        days, widths, layout = self.frame.days, self.frame.widths, self.layout
+        wanted = [(days.at(event.day), widths[event.id]) for event in events]
+        if len(wanted) < 2:
+            return tuple(centred(x, width, low=layout.left, high=layout.width - 4) for x, width in wanted)
+        return side_by_side(*wanted[0], *wanted[1], low=layout.left, high=layout.width - 4)
+
+    def day14_caption(self) -> Caption:
+        """The read-out's figure over its window, or the window's name alone."""
+        chart, labels, layout = self.chart, self.labels, self.layout
+        words, colour = labels.day14, self.colours.muted
+        if chart.day14_mean is not None:
+            standing = labels.confidences.get(chart.confidence or "", "")
+            words = f"{labels.day14}: {one_decimal(chart.day14_mean)} {standing}".rstrip()
+            colour = self.colours.day14_words
+        width = self.frame.widths["day14-long"]
+        x = centred(self.frame.days.at(14), width, low=layout.left, high=layout.width)
+        return Caption("day14-name", words, x, layout.events, colour, bold=chart.day14_mean is not None)

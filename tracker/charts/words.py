@@ -1,0 +1,191 @@
+"""The chart in words and as a table, for screen readers and for everybody who would rather read.
+
+Patient and clinician read the same sentences: they state what is drawn, and name no class and no judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
+from tracker.charts.series import Point, Series, reach, series_of
+from tracker.domain.track import DayMark, Source, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A short title and the whole chart in sentences."""
+
+    title: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A day of the chart's table; `note` says what the picture says by shape: "late", "corrected"."""
+
+    day: int
+    on: date | None
+    pain: int | None
+    soreness: int | None
+    note: str
+
+
+TIMING_NOTES = {
+    Timing.LIVE: "",
+    Timing.LATE: "late",
+    Timing.RECALLED: "recalled, not scored",
+    Timing.UNCERTAIN: "clock uncertain, not scored",
+}
+SOURCE_NOTES = {
+    Source.PATIENT: "",
+    Source.PROXY: "entered by a helper",
+    Source.STAFF: "entered by the clinic",
+    Source.PAPER: "from paper",
+}
+DAY_0_NOTE = "day of the injection, average not scored"
+
+
+def one_decimal(figure: Fraction) -> str:
+    """A figure of 0 or more to one decimal, half up (rules.md, "Terms and units")."""
+    tenths = (20 * figure.numerator + figure.denominator) // (2 * figure.denominator)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def table(chart: RecoveryChart) -> tuple[Row, ...]:
+    """The chart's table twin: every day with an entry, in order."""
+    return tuple(
+        Row(mark.day, _date_of(chart, mark.day), mark.pain, mark.soreness, _note(mark))
+        for mark in chart.marks
+    )
+
+
+def describe(chart: RecoveryChart) -> Description:
+    """The chart in plain words: days logged, silences, baseline, day-14 read-out, what is not scored."""
+    series = series_of(chart.marks)
+    return description_of(chart, series)
+
+
+def description_of(chart: RecoveryChart, series: Series) -> Description:
+    """As `describe`, for a caller who has already sorted the days."""
+    sentences = (
+        _frame_sentence(chart),
+        _logged_sentence(chart, series.scored),
+        _baseline_sentence(chart),
+        _day14_sentence(chart),
+        _apart_sentences(series),
+        _soreness_sentence(series.soreness),
+        _next_sentence(chart),
+    )
+    return Description(f"Pain since the injection, to day {chart.today}", " ".join(filter(None, sentences)))
+
+
+def _note(mark: DayMark) -> str:
+    notes = [TIMING_NOTES[mark.timing], SOURCE_NOTES[mark.source], "corrected" if mark.edited else ""]
+    if mark.day == 0 and mark.pain is not None:
+        notes.insert(0, DAY_0_NOTE)
+    return "; ".join(filter(None, notes))
+
+
+def _date_of(chart: RecoveryChart, day: int) -> date | None:
+    return chart.injected_on + timedelta(days=day) if chart.injected_on else None
+
+
+def _frame_sentence(chart: RecoveryChart) -> str:
+    on = f", {chart.injected_on.day} {chart.injected_on:%B %Y}" if chart.injected_on else ""
+    return f"Average pain of each day from 0 to 10; day 0 is the day of the injection{on}."
+
+
+def _logged_sentence(chart: RecoveryChart, scored: list[Point]) -> str:
+    since = [point for point in scored if point[0] > 0]
+    if not since:
+        return "No score since the injection."
+    day, latest = since[-1]
+    silent = day_ranges(_silent_days(since, chart.today))
+    gaps = f" No score on {silent}." if silent else ""
+    many = "1 day has a score" if len(since) == 1 else f"{len(since)} days have a score"
+    return f"Since then {many}, the latest {latest} on day {day}.{gaps}"
+
+
+def _silent_days(scored: list[Point], today: int) -> Iterator[int]:
+    """The days that leave the line open. Today is not one of them: it is not over."""
+    before = 0
+    for day in [*(day for day, _ in scored), today]:
+        if day - before > reach(before):
+            yield from range(before + 1, day)
+        before = day
+
+
+def _baseline_sentence(chart: RecoveryChart) -> str:
+    if chart.baseline is None:
+        return "No baseline: no score before the injection."
+    few = ", from few scores" if chart.baseline_quality == "limited" else ""
+    half = chart.half_baseline
+    half_of_it = f"; half of it is {one_decimal(half)}" if half is not None else ""
+    return f"Baseline, the mean before the injection{few}: {one_decimal(chart.baseline)}{half_of_it}."
+
+
+def _day14_sentence(chart: RecoveryChart) -> str:
+    if chart.day14_mean is None:
+        return (
+            "No day-14 read-out yet."
+            if chart.today <= DAY14_WINDOW[1]
+            else "No day-14 read-out: too few scores."
+        )
+    first, last = DAY14_WINDOW
+    days = "day" if chart.day14_n == 1 else "days"
+    standing = f" ({chart.confidence})" if chart.confidence in ("limited", "provisional") else ""
+    return (
+        f"Day-14 read-out{standing}: mean {one_decimal(chart.day14_mean)} from {chart.day14_n} scored {days}"
+        f" of days {first} to {last}{_against_baseline(chart.day14_mean, chart.baseline)}."
+    )
+
+
+def _against_baseline(mean: Fraction, baseline: Fraction | None) -> str:
+    if baseline is None:
+        return ""
+    if mean == baseline:
+        return ", the same as the baseline"
+    direction = "lower" if mean < baseline else "higher"
+    return f", {one_decimal(abs(baseline - mean))} points {direction} than the baseline"
+
+
+def _apart_sentences(series: Series) -> str:
+    """Only what there is: late days count, recalled and clock-uncertain ones are shown and not scored."""
+    groups = (
+        ("Recorded late", series.late),
+        ("Shown, not scored", series.recalled),
+        ("Clock uncertain, not scored", series.uncertain),
+    )
+    return " ".join(f"{words}: {day_ranges(day for day, _ in points)}." for words, points in groups if points)
+
+
+def _soreness_sentence(soreness: list[Point]) -> str:
+    if not soreness:
+        return "No soreness recorded."
+    most = max(score for _, score in soreness)
+    if not most:
+        return "Soreness at the site: none."
+    worst = next(day for day, score in soreness if score == most)
+    last = max(day for day, score in soreness if score)
+    return f"Soreness at the site: highest {most} on day {worst}, last felt on day {last}."
+
+
+def _next_sentence(chart: RecoveryChart) -> str:
+    return "" if chart.next_injection_day is None else f"Next injection: day {chart.next_injection_day}."
+
+
+def day_ranges(days: Iterable[int]) -> str:
+    """Days in words, neighbours drawn together: "day 3", "days 3 to 5, 9"."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][1] + 1:
+            runs[-1][1] = day
+        else:
+            runs.append([day, day])
+    parts = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
+    single = len(runs) == 1 and runs[0][0] == runs[0][1]
+    return f"{'day' if single else 'days'} {', '.join(parts)}" if parts else ""
