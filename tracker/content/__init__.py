@@ -1,0 +1,1 @@
+"""What people read and what staff pick from, as versioned data."""

@@ -1,0 +1,1 @@
+"""Server-rendered pages. A view reads input, asks permission, makes one call, answers."""

@@ -1,0 +1,9 @@
+"""An ASGI entry point for hosts that offer nothing else; WSGI serves this product faster."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,61 @@
+"""Typed readers of the environment: a value that cannot be read stops the start and says why."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    raw = os.environ.get(name, str(default)).strip().lower()
+    if raw not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} is {raw!r}. Write true or false.")
+    return raw in TRUE
+
+
+def words(name: str, default: str) -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that is there afterwards, readable by its owner only."""
+    path = Path(os.environ.get(name, default))
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: cannot make the folder {path} ({error.strerror}).") from error
+    return path
+
+
+def secret(name: str, *, kept_in: Path) -> str:
+    """The secret in variable NAME, else in the file NAME_FILE names, else one made once and kept."""
+    if name in os.environ:
+        return os.environ[name]
+    file = Path(os.environ.get(f"{name}_FILE", kept_in))
+    try:
+        return file.read_text().strip()
+    except FileNotFoundError:
+        return _make_secret(file)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: cannot read {file} ({error.strerror}).") from error
+
+
+def _make_secret(file: Path) -> str:
+    value = secrets.token_urlsafe(48)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of the same start was faster
+        return file.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"Cannot write the secret to {file} ({error.strerror}).") from error
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(value)
+    return value

@@ -1,0 +1,111 @@
+"""The people every test meets: two clinics, their staff, their patients and the phones."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tracker.access import Actor
+from tracker.actions import diary, injections, invitations
+from tracker.domain.procedure import Status
+from tracker.domain.roles import Role
+from tracker.domain.sync import Change
+from tracker.models import Clinic, Device, Injection, Membership, Patient, User
+
+NOW = datetime(2026, 5, 20, 19, 30, tzinfo=UTC)
+"""A Wednesday evening. Tests that need another moment say so."""
+
+TODAY = NOW.date()
+PASSWORD = "a long enough password"
+
+
+def injection_record(**changes: object) -> injections.InjectionRecord:
+    """A performed cervical injection ten days ago."""
+    record: dict[str, object] = {
+        "status": Status.PERFORMED,
+        "injected_on": TODAY - timedelta(days=10),
+        "region": "cervical",
+        "level": "C7-T1",
+        "side": "midline",
+        "approach": "interlaminar",
+        "intent": "therapeutic",
+        "guidance": "fluoroscopy",
+        "contrast": True,
+        "anaesthetic": "lidocaine 1 %, 2 ml",
+        "indication": "M54.12",
+        "operator": "Dr Vale",
+    }
+    return injections.InjectionRecord(**(record | changes))
+
+
+def change(day: date, pain: int | None, soreness: int | None = None, **more: object) -> Change:
+    """One diary change, entered in the evening of the day it describes unless `entered_at` says else."""
+    evening = datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
+    fields: dict[str, object] = {"client_id": uuid.uuid4(), "entered_at": evening, "replaces": None}
+    return Change(day=day, pain=pain, soreness=soreness, **(fields | more))
+
+
+@dataclass
+class ClinicCast:
+    """One clinic with its staff, one patient ten days after an injection, and that patient's phone."""
+
+    clinic: Clinic
+    staff: dict[Role, Membership]
+    patient: Patient
+    injection: Injection
+    device: Device
+    device_token: str
+
+    @property
+    def clinician(self) -> Membership:
+        return self.staff[Role.CLINICIAN]
+
+    def log(
+        self, scores: dict[int, int], *, soreness: dict[int, int] | None = None, by: Actor | None = None
+    ) -> None:
+        """Log scores by study day, each on its own evening."""
+        changes = [
+            change(self.injection.injected_on + timedelta(days=day), pain, (soreness or {}).get(day))
+            for day, pain in scores.items()
+        ]
+        diary.record(by=by or self.device, patient=self.patient, changes=changes, now=NOW)
+        self.injection = Injection.objects.select_related("track", "assessment").get(pk=self.injection.pk)
+
+
+def make_staff(clinic: Clinic, role: Role, *, word: str) -> Membership:
+    user = User.objects.create_user(
+        email=f"{role}@{word}.example", name=f"{role} of {word}", password=PASSWORD
+    )
+    return Membership.objects.create(clinic=clinic, user=user, role=role)
+
+
+def make_patient(clinic: Clinic, *, given: str, family: str, number: str, zone: str = "UTC") -> Patient:
+    return Patient.objects.create(
+        clinic=clinic,
+        given_name=given,
+        family_name=family,
+        born_on=date(1970, 3, 4),
+        record_number=number,
+        time_zone=zone,
+        enrolled_at=NOW - timedelta(days=20),
+    )
+
+
+def make_device(patient: Patient, by: Membership) -> tuple[Device, str]:
+    """A phone that came in the way phones come in: by an invitation."""
+    code = invitations.issue(by=by, patient=patient, now=NOW)
+    token = invitations.redeem(code=code, device_name="Test phone", now=NOW)
+    return Device.objects.get(token_hash=invitations.hash_token(token)), token
+
+
+def make_clinic(word: str, *, given: str, family: str) -> ClinicCast:
+    clinic = Clinic.objects.create(name=f"{word} clinic", phone="555 0100", time_zone="UTC", made_at=NOW)
+    roles = (Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.AUDITOR)
+    staff = {role: make_staff(clinic, role, word=word) for role in roles}
+    patient = make_patient(clinic, given=given, family=family, number=f"{word}-1")
+    injection = injections.add(
+        by=staff[Role.CLINICIAN], patient=patient, record=injection_record(), agents=[], now=NOW
+    )
+    device, token = make_device(patient, staff[Role.CLINICIAN])
+    return ClinicCast(clinic, staff, patient, injection, device, token)

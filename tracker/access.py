@@ -1,0 +1,68 @@
+"""Who may do what, and whose rows they see. `check_may` raises, `can` answers, `*_visible_to` select.
+
+An actor is what acts: a membership (one user in one clinic) or a device (a patient's phone). A row of
+somebody else's is never "forbidden", it is simply not there: strangers get a 404.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from tracker.domain.roles import PERMISSIONS, Permission, Role
+from tracker.models import Device, Injection, Membership, Patient, User
+
+Actor = Membership | Device
+
+
+class NotAllowed(Exception):
+    """The actor is known and the row is theirs to see, but their role does not include this."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        super().__init__(f"Your role does not include: {permission.value.replace('_', ' ')}.")
+
+
+def role_of(actor: Actor) -> Role:
+    return Role.PATIENT if isinstance(actor, Device) else Role(actor.role)
+
+
+def can(actor: Actor, permission: Permission) -> bool:
+    return permission in PERMISSIONS[role_of(actor)]
+
+
+def check_may(actor: Actor, permission: Permission) -> None:
+    if not can(actor, permission):
+        raise NotAllowed(permission)
+
+
+def patients_visible_to(actor: Actor) -> QuerySet[Patient]:
+    """A clinic's staff see its patients; a device sees the one it was made for."""
+    mine = Patient.objects.filter(clinic_id=actor.clinic_id)
+    if isinstance(actor, Device):
+        return mine.filter(id=actor.patient_id)
+    return mine if can(actor, Permission.SEE_PATIENTS) else mine.none()
+
+
+def injections_visible_to(actor: Actor) -> QuerySet[Injection]:
+    return Injection.objects.filter(clinic_id=actor.clinic_id, patient__in=patients_visible_to(actor))
+
+
+def membership_of(user: User) -> Membership | None:
+    """The clinic a member of staff works in; read on every request, so that a removed role acts at once."""
+    return (
+        Membership.objects.select_related("clinic", "user")
+        .filter(user_id=user.pk, is_active=True, user__is_active=True)
+        .order_by("id")
+        .first()
+    )
+
+
+def device_of(token_hash: bytes, *, now: datetime) -> Device | None:
+    """The device that holds this token, unless it was ended or its time is over."""
+    return (
+        Device.objects.select_related("patient", "patient__clinic")
+        .filter(token_hash=token_hash, ended_at=None, expires_at__gt=now)
+        .first()
+    )

@@ -1,0 +1,210 @@
+"""Tracks and assessments: copies and conclusions of the diary, rewritten whenever it changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from tracker.domain.episode import Episode, Judgement, judge
+from tracker.domain.procedure import Intent, Status
+from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.study_days import local_today, next_day_starts_at
+from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Source, Timing, pack, unpack
+from tracker.models import Assessment, DiaryDay, Injection, Patient, Reading, Track
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""How long a worker may hold a claimed row; whatever it lost is found again after that."""
+
+SWEEP_SIZE = 200
+"""Rows claimed at a time: small enough that two workers share a large clinic."""
+
+
+def refresh(*, patient: Patient, now: datetime, changed: Iterable[DiaryDay] = ()) -> int:
+    """Bring the patient's episodes up to date with changed diary days, or with a day that has passed.
+
+    Call it inside the transaction of the change. Returns how many episodes were assessed.
+    """
+    injections = _injections(patient)
+    changed = list(changed)
+    stale = [injection for injection in injections if _is_stale(injection, changed, now)]
+    for injection in stale:
+        _write_marks(
+            injection.track, {(day.describes_on - injection.injected_on).days: day for day in changed}
+        )
+    return _assess(stale, among=injections, patient=patient, now=now)
+
+
+def rebuild(*, patient: Patient, now: datetime) -> int:
+    """Read all of the patient's diary and readings again: after a date moved, or to repair a track."""
+    injections = _injections(patient)
+    days = list(DiaryDay.objects.select_related("current", "scored").filter(patient=patient))
+    readings = list(Reading.objects.filter(patient=patient).order_by("minutes"))
+    for injection in injections:
+        track, own = injection.track, [r for r in readings if r.injection_id == injection.pk]
+        track.codes = track.provenance = b""
+        track.before = next((r.pain for r in own if r.minutes is None), None)
+        track.after = [[r.minutes, r.pain] for r in own if r.minutes is not None]
+        _write_marks(track, {(day.describes_on - injection.injected_on).days: day for day in days})
+    return _assess(injections, among=injections, patient=patient, now=now)
+
+
+def roll_due(*, now: datetime) -> int:
+    """Reassess every episode whose patient's day has turned. Returns how many patients were done.
+
+    A sweep over rows with leases: a worker that dies here loses nothing, two workers do nothing twice.
+    """
+    done = 0
+    while claimed := _claim(now):
+        for patient in Patient.objects.filter(pk__in=claimed):
+            done += _roll(patient, now)
+    return done
+
+
+def _injections(patient: Patient) -> list[Injection]:
+    """All episodes, oldest first, each with a track (made where it is new) and perhaps an assessment."""
+    found = list(
+        Injection.objects.select_related("track", "assessment")
+        .filter(patient=patient)
+        .exclude(status=Status.CANCELLED)
+        .order_by("injected_on", "id")
+    )
+    for injection in found:
+        if not hasattr(injection, "track"):
+            injection.track = Track(injection=injection, clinic_id=injection.clinic_id, rev=0)
+    return found
+
+
+def _is_stale(injection: Injection, changed: list[DiaryDay], now: datetime) -> bool:
+    assessment = getattr(injection, "assessment", None)
+    if assessment is None or (assessment.roll_due_at and assessment.roll_due_at <= now):
+        return True
+    return any(FIRST_DAY <= (d.describes_on - injection.injected_on).days <= LAST_DAY for d in changed)
+
+
+def _write_marks(track: Track, days: dict[int, DiaryDay]) -> None:
+    if not days and track.codes:
+        return
+    marks = {mark.day: mark for mark in unpack(bytes(track.codes), bytes(track.provenance))}
+    marks |= {number: mark_of(day, number) for number, day in days.items()}
+    track.codes, track.provenance = pack(marks.values())
+
+
+def mark_of(day: DiaryDay, number: int) -> DayMark:
+    """A diary day as the rules see it: its scored revision, else its newest, marked as unscored."""
+    entry = day.scored or day.current
+    return DayMark(
+        day=number,
+        pain=entry.pain,
+        soreness=entry.soreness,
+        timing=_timing_of(day),
+        edited=day.is_edited,
+        source=Source(entry.source),
+    )
+
+
+def _timing_of(day: DiaryDay) -> Timing:
+    if day.scored is None:
+        return Timing(day.current.timing)
+    timing = Timing(day.scored.timing)
+    return timing if timing.is_scored else Timing.LATE  # accepted by a clinician
+
+
+def episode_of(injection: Injection, *, among: Iterable[Injection]) -> Episode:
+    """The facts of an injection as plain values; `among` are all of the patient's."""
+    track, override = injection.track, injection.baseline_override
+    return Episode(
+        case_id=str(injection.public_id),
+        region=injection.region,
+        injected_on=injection.injected_on,
+        is_performed=injection.status == Status.PERFORMED,
+        is_diagnostic=injection.intent == Intent.DIAGNOSTIC,
+        marks=unpack(bytes(track.codes), bytes(track.provenance)),
+        before=track.before,
+        after=tuple((minutes, pain) for minutes, pain in track.after),
+        injections=tuple((i.region, i.injected_on) for i in among if i.status == Status.PERFORMED),
+        closed_on=injection.closed_on,
+        baseline_override=None if override is None else Fraction(override),
+    )
+
+
+def _assess(injections: list[Injection], *, among: list[Injection], patient: Patient, now: datetime) -> int:
+    """Judge the episodes and store tracks and assessments: two statements, however many there are."""
+    zone = ZoneInfo(patient.time_zone)
+    today, tomorrow = local_today(now, zone=zone), next_day_starts_at(now, zone=zone)
+    rows = []
+    for injection in injections:
+        injection.track.rev += 1
+        judgement = judge(episode_of(injection, among=among), today=today)
+        rows.append(_row(injection, judgement, now=now, tomorrow=tomorrow))
+    _upsert(Track, [injection.track for injection in injections])
+    _upsert(Assessment, rows)
+    return len(rows)
+
+
+def _row(injection: Injection, judgement: Judgement, *, now: datetime, tomorrow: datetime) -> Assessment:
+    last_day = judgement.last_day
+    return Assessment(
+        injection=injection,
+        clinic_id=injection.clinic_id,
+        patient_id=injection.patient_id,
+        as_of_day=judgement.as_of_day,
+        label=judgement.label,
+        attention=judgement.level,
+        attention_reasons=list(judgement.reasons),
+        last_on=None if last_day is None else injection.injected_on + timedelta(days=last_day),
+        last_pain=judgement.last_pain,
+        change=_two_places(judgement.change),
+        is_confounded=judgement.is_confounded,
+        rule_set=ESI_RULES.version,
+        case=judgement.case,
+        result=judgement.result,
+        assessed_at=now,
+        roll_due_at=tomorrow if judgement.as_of_day <= LAST_DAY else None,
+        leased_until=None,
+    )
+
+
+def _two_places(change: Fraction | None) -> Decimal | None:
+    if change is None:
+        return None
+    exact = Decimal(change.numerator) / Decimal(change.denominator)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def _upsert(model: type[Track] | type[Assessment], rows: list) -> None:
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["injection"], update_fields=names)
+
+
+def _claim(now: datetime) -> set[int]:
+    """Lease the next due rows; ids of their patients."""
+    with transaction.atomic():
+        due = Assessment.objects.filter(roll_due_at__lte=now).filter(
+            Q(leased_until=None) | Q(leased_until__lte=now)
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        rows = list(due.order_by("roll_due_at").values_list("pk", "patient_id")[:SWEEP_SIZE])
+        Assessment.objects.filter(pk__in=[pk for pk, _ in rows]).update(leased_until=now + LEASE)
+    return {patient_id for _, patient_id in rows}
+
+
+def _roll(patient: Patient, now: datetime) -> int:
+    """One patient, one transaction: what fails for one keeps its lease and never stops the others."""
+    try:
+        with transaction.atomic():
+            Patient.objects.select_for_update().get(pk=patient.pk)
+            refresh(patient=patient, now=now)
+    except Exception:
+        log.exception("Rolling the day failed for patient %s; it is tried again", patient.pk)
+        return 0
+    return 1

@@ -1,0 +1,232 @@
+"""Recording diary days: one path for a phone, a form, staff and a batch of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from tracker.access import Actor, check_may
+from tracker.actions import assessments, audit
+from tracker.domain.roles import Permission
+from tracker.domain.study_days import is_future, local_today, timing
+from tracker.domain.sync import Change, Known, Verdict, decide, wins
+from tracker.domain.track import Source, Timing
+from tracker.models import Device, DiaryDay, DiaryEntry, Patient
+
+LONGEST_BATCH = 200
+"""Changes in one call: a phone that was away for half a year still fits."""
+
+EARLIEST_BEFORE_ENROLMENT = timedelta(days=14)
+"""A day before this is nobody's baseline: it is a mistyped date."""
+
+
+class BatchTooLong(ValueError):
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} changes in one batch. Send at most {LONGEST_BATCH} at a time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer for one change: what became of it, and for a refusal which field and why."""
+
+    client_id: UUID
+    verdict: Verdict
+    describes_on: date
+    field: str = ""
+    problem: str = ""
+    entry: DiaryEntry | None = None
+
+
+def record(
+    *,
+    by: Actor,
+    patient: Patient,
+    changes: Sequence[Change],
+    now: datetime,
+    source: Source = Source.PATIENT,
+    skew: timedelta | None = None,
+) -> tuple[Outcome, ...]:
+    """Store diary changes and reassess what they touch, in one transaction; an answer for each, in order.
+
+    A change that is refused never holds back the others. `skew` is the server's clock minus the device's,
+    as measured. Raises BatchTooLong and access.NotAllowed.
+    """
+    check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_PATIENTS)
+    if len(changes) > LONGEST_BATCH:
+        raise BatchTooLong(len(changes))
+    with transaction.atomic():
+        # One writer a patient: two phones that send the same day agree on the winner in any order.
+        patient = Patient.objects.select_for_update().get(pk=patient.pk)
+        intake = _Intake(by=by, patient=patient, now=now, source=source, skew=skew, changes=changes)
+        outcomes = tuple(intake.take(change) for change in changes)
+        intake.store()
+        if intake.touched:
+            changed = [intake.days[day] for day in intake.touched]
+            assessments.refresh(patient=patient, changed=changed, now=now)
+            audit.record(
+                by=by,
+                clinic_id=patient.clinic_id,
+                action="diary.record",
+                now=now,
+                patient_id=patient.pk,
+                entries=len(intake.new),
+                verdicts=sorted({outcome.verdict.value for outcome in outcomes}),
+            )
+    return outcomes
+
+
+def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
+    """A clinician believes an entry whose clock was uncertain: from now on it is scored.
+
+    The entry stays as it was; the day points to it as its scored revision.
+    """
+    check_may(by, Permission.ACCEPT_ENTRIES)
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update().get(pk=entry.patient_id)
+        day = DiaryDay.objects.select_related("current").get(patient=patient, describes_on=entry.describes_on)
+        day.scored = entry
+        day.save(update_fields=["scored"])
+        assessments.refresh(patient=patient, changed=[day], now=now)
+        audit.record(
+            by=by,
+            clinic_id=patient.clinic_id,
+            action="diary.accept",
+            now=now,
+            patient_id=patient.pk,
+            subject=f"entry:{entry.pk}",
+        )
+
+
+class _Intake:
+    """One batch on its way in: what the server has, what is new, which days change."""
+
+    def __init__(
+        self,
+        *,
+        by: Actor,
+        patient: Patient,
+        now: datetime,
+        source: Source,
+        skew: timedelta | None,
+        changes: Sequence[Change],
+    ) -> None:
+        self.by, self.patient, self.now, self.source, self.skew = by, patient, now, source, skew
+        self.zone = ZoneInfo(patient.time_zone)
+        self.earliest = local_today(patient.enrolled_at, zone=self.zone) - EARLIEST_BEFORE_ENROLMENT
+        self.known = self._entries_with([change.client_id for change in changes])
+        self.days = self._days_of({change.day for change in changes})
+        self.new: list[DiaryEntry] = []
+        self.touched: set[date] = set()
+
+    def _entries_with(self, ids: list[UUID]) -> dict[UUID, DiaryEntry]:
+        found = DiaryEntry.objects.filter(patient=self.patient, client_id__in=ids)
+        return {entry.client_id: entry for entry in found}
+
+    def _days_of(self, days: set[date]) -> dict[date, DiaryDay]:
+        found = DiaryDay.objects.select_related("current", "scored").filter(
+            patient=self.patient, describes_on__in=days
+        )
+        return {day.describes_on: day for day in found}
+
+    def take(self, change: Change) -> Outcome:
+        refusal = self._refusal(change)
+        if refusal:
+            return Outcome(change.client_id, Verdict.INVALID, change.day, *refusal)
+        same, day = self.known.get(change.client_id), self.days.get(change.day)
+        entry = self._entry(change)
+        decision = decide(
+            change,
+            corrected_at=entry.corrected_at,
+            same_id=_known(same),
+            current=_known(day.current if day else None),
+        )
+        if decision.verdict in (Verdict.DUPLICATE, Verdict.ID_REUSED):
+            return Outcome(change.client_id, decision.verdict, change.day, entry=same)
+        self._keep(entry, day, becomes_current=decision.becomes_current)
+        return Outcome(change.client_id, decision.verdict, change.day, entry=entry)
+
+    def _refusal(self, change: Change) -> tuple[str, str] | None:
+        """Field and reason, where this change can never be right."""
+        if change.pain is None and change.soreness is None:
+            return "pain", "Choose a number from 0 to 10."
+        if is_future(change.day, now=self.now, zone=self.zone):
+            return "day", "This day has not come yet. Choose today or a day before it."
+        if change.day < self.earliest:
+            return "day", f"This day is too long ago. The diary starts on {self.earliest:%d %B %Y}."
+        return None
+
+    def _entry(self, change: Change) -> DiaryEntry:
+        corrected_at = change.entered_at + self.skew if self.skew else change.entered_at
+        is_device = isinstance(self.by, Device)
+        return DiaryEntry(
+            clinic_id=self.patient.clinic_id,
+            patient=self.patient,
+            client_id=change.client_id,
+            describes_on=change.day,
+            pain=change.pain,
+            soreness=change.soreness,
+            entered_at=change.entered_at,
+            received_at=self.now,
+            skew_seconds=None if self.skew is None else round(self.skew.total_seconds()),
+            corrected_at=min(corrected_at, self.now),
+            timing=self._timing(change),
+            source=self.source,
+            device_id=self.by.pk if is_device else None,
+            membership_id=None if is_device else self.by.pk,
+            replaces=change.replaces,
+        )
+
+    def _timing(self, change: Change) -> Timing:
+        return timing(
+            change.day,
+            entered_at=change.entered_at,
+            received_at=self.now,
+            zone=self.zone,
+            skew=self.skew,
+        )
+
+    def _keep(self, entry: DiaryEntry, day: DiaryDay | None, *, becomes_current: bool) -> None:
+        """Line the entry up for storing and point its day to the right revisions."""
+        self.new.append(entry)
+        self.known[entry.client_id] = entry
+        self.touched.add(entry.describes_on)
+        if day is None:
+            day = DiaryDay(clinic_id=entry.clinic_id, patient=self.patient, describes_on=entry.describes_on)
+            self.days[entry.describes_on] = day
+        else:
+            day.is_edited = True
+        # A correction that came too late to be scored is shown, but the earlier score keeps counting.
+        replaces_scored = becomes_current or day.scored is None or wins(_known(entry), _known(day.scored))
+        if Timing(entry.timing).is_scored and replaces_scored:
+            day.scored = entry
+        if becomes_current:
+            day.current = entry
+
+    def store(self) -> None:
+        """Three statements, however many changes: entries, days, and nothing for what was refused."""
+        if not self.new:
+            return
+        DiaryEntry.objects.bulk_create(self.new)
+        DiaryDay.objects.bulk_create(
+            [self.days[day] for day in sorted(self.touched)],
+            update_conflicts=True,
+            unique_fields=["patient", "describes_on"],
+            update_fields=["current", "scored", "is_edited"],
+        )
+
+
+def _known(entry: DiaryEntry | None) -> Known | None:
+    if entry is None:
+        return None
+    return Known(
+        client_id=entry.client_id,
+        day=entry.describes_on,
+        pain=entry.pain,
+        soreness=entry.soreness,
+        corrected_at=entry.corrected_at,
+    )

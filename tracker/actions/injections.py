@@ -1,0 +1,178 @@
+"""The injection record: adding one, changing it, moving its date, closing its episode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.access import Actor, check_may
+from tracker.actions import assessments, audit
+from tracker.domain.procedure import Status
+from tracker.domain.roles import Permission
+from tracker.domain.study_days import local_today
+from tracker.domain.track import FIRST_DAY, LAST_DAY
+from tracker.models import Assessment, DiaryDay, Injection, InjectionAgent, Patient, Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectionRecord:
+    """What a form says of an injection. The words are those of tracker.domain.procedure."""
+
+    status: str
+    injected_on: date
+    region: str
+    level: str
+    side: str
+    approach: str
+    intent: str
+    guidance: str
+    contrast: bool
+    anaesthetic: str
+    indication: str
+    operator: str
+    closed_on: date | None = None
+    closed_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    name: str
+    dose_mg: Decimal
+    lot: str = ""
+
+
+class MovesBeyondEntries(Exception):
+    """After this move no logged day would lie in the episode any more; nothing is deleted by it."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+        super().__init__(
+            f"None of the {days} days logged so far would belong to this injection any more. "
+            "Nothing is deleted: moving it back counts them again. Tick “Move it anyway” to go on."
+        )
+
+
+def add(
+    *, by: Actor, patient: Patient, record: InjectionRecord, agents: Sequence[Agent], now: datetime
+) -> Injection:
+    """Add an injection to a patient and assess it. Raises ValidationError."""
+    check_may(by, Permission.EDIT_INJECTIONS)
+    injection = Injection(clinic_id=patient.clinic_id, patient=patient, **asdict(record))
+    _check(injection, now=now)
+    with transaction.atomic():
+        Patient.objects.select_for_update().get(pk=patient.pk)
+        injection.save()
+        _save_agents(injection, agents)
+        _settle(patient, now=now)
+        _audit(by, injection, "injection.add", now)
+    return injection
+
+
+def change(
+    *,
+    by: Actor,
+    injection: Injection,
+    record: InjectionRecord,
+    agents: Sequence[Agent],
+    now: datetime,
+    move_anyway: bool = False,
+) -> Injection:
+    """Change a record; a new date recomputes every day. Raises ValidationError and MovesBeyondEntries."""
+    check_may(by, Permission.EDIT_INJECTIONS)
+    was_on, new = injection.injected_on, asdict(record)
+    changed = sorted(name for name, value in new.items() if getattr(injection, name) != value)
+    for name in changed:
+        setattr(injection, name, new[name])
+    _check(injection, now=now)
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        if "injected_on" in changed and not move_anyway:
+            _check_keeps_entries(patient, was_on=was_on, will_be_on=injection.injected_on)
+        injection.save()
+        injection.agents.all().delete()
+        _save_agents(injection, agents)
+        _settle(patient, now=now)
+        moved = (injection.injected_on - was_on).days
+        _audit(by, injection, "injection.change", now, fields=changed, moved_days=moved)
+    return injection
+
+
+def correct_baseline(
+    *, by: Actor, injection: Injection, baseline: Decimal | None, reason: str, now: datetime
+) -> None:
+    """Rule 1: only a clinician changes a frozen baseline, with a reason; None takes the change back."""
+    check_may(by, Permission.CORRECT_BASELINE)
+    injection.baseline_override, injection.baseline_reason = baseline, reason
+    if baseline is not None and not reason.strip():
+        raise ValidationError({"reason": "Say why: the reason is kept with the baseline."})
+    injection.full_clean(exclude=["operator", "indication", "level"])
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        injection.save(update_fields=["baseline_override", "baseline_reason"])
+        assessments.rebuild(patient=patient, now=now)
+        _audit(by, injection, "injection.correct_baseline", now, taken_back=baseline is None)
+
+
+def _check(injection: Injection, *, now: datetime) -> None:
+    injection.full_clean()
+    today = local_today(now, zone=ZoneInfo(injection.patient.time_zone))
+    if injection.status == Status.PERFORMED and injection.injected_on > today:
+        raise ValidationError(
+            {"injected_on": "An injection that was performed cannot lie ahead. Choose “scheduled” instead."}
+        )
+    if injection.closed_on and injection.closed_on < injection.injected_on:
+        raise ValidationError({"closed_on": "The episode cannot end before its injection."})
+    if bool(injection.closed_on) != bool(injection.closed_reason):
+        raise ValidationError({"closed_reason": "Give the day and the reason together, or neither."})
+
+
+def _check_keeps_entries(patient: Patient, *, was_on: date, will_be_on: date) -> None:
+    days = DiaryDay.objects.filter(patient=patient).values_list("describes_on", flat=True)
+    before = [day for day in days if FIRST_DAY <= (day - was_on).days <= LAST_DAY]
+    if before and not any(FIRST_DAY <= (day - will_be_on).days <= LAST_DAY for day in before):
+        raise MovesBeyondEntries(len(before))
+
+
+def _save_agents(injection: Injection, agents: Sequence[Agent]) -> None:
+    rows = [
+        InjectionAgent(clinic_id=injection.clinic_id, injection=injection, **asdict(agent))
+        for agent in agents
+    ]
+    for row in rows:
+        row.full_clean()
+    InjectionAgent.objects.bulk_create(rows)
+
+
+def _settle(patient: Patient, *, now: datetime) -> None:
+    """Recompute the patient's episodes and say which injection the worklist shows."""
+    cancelled = Injection.objects.filter(patient=patient, status=Status.CANCELLED)
+    Assessment.objects.filter(injection__in=cancelled).delete()
+    Track.objects.filter(injection__in=cancelled).delete()
+    assessments.rebuild(patient=patient, now=now)
+    patient.current_injection = _current(patient)
+    patient.save(update_fields=["current_injection"])
+
+
+def _current(patient: Patient) -> Injection | None:
+    """The newest performed one; before the first, the next scheduled one."""
+    alive = Injection.objects.filter(patient=patient).exclude(status=Status.CANCELLED)
+    performed = alive.filter(status=Status.PERFORMED).order_by("-injected_on", "-id").first()
+    return performed or alive.order_by("injected_on", "id").first()
+
+
+def _audit(by: Actor, injection: Injection, action: str, now: datetime, **detail: object) -> None:
+    audit.record(
+        by=by,
+        clinic_id=injection.clinic_id,
+        action=action,
+        now=now,
+        patient_id=injection.patient_id,
+        subject=f"injection:{injection.pk}",
+        **detail,
+    )

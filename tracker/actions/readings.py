@@ -1,0 +1,49 @@
+""" "Right now" scores on the day of the injection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tracker.access import Actor, check_may
+from tracker.actions import assessments, audit
+from tracker.domain.roles import Permission
+from tracker.domain.track import Source
+from tracker.models import Device, Injection, Patient, Reading
+
+LATEST_MINUTES = 24 * 60
+"""A reading later than a day after is no reading of day 0."""
+
+
+def record(
+    *, by: Actor, injection: Injection, minutes: int | None, pain: int, now: datetime, source: Source
+) -> Reading:
+    """Set the score before the injection (`minutes` None) or so many minutes after. Raises ValidationError."""
+    check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_INJECTIONS)
+    if minutes is not None and not 0 <= minutes <= LATEST_MINUTES:
+        raise ValidationError({"minutes": f"Write the minutes after the injection, 0 to {LATEST_MINUTES}."})
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        reading, is_new = Reading.objects.update_or_create(
+            injection=injection,
+            minutes=minutes,
+            defaults={
+                "clinic_id": injection.clinic_id,
+                "patient": patient,
+                "pain": pain,
+                "entered_at": now,
+                "source": source,
+            },
+        )
+        assessments.rebuild(patient=patient, now=now)
+        audit.record(
+            by=by,
+            clinic_id=injection.clinic_id,
+            action="reading.record" if is_new else "reading.correct",
+            now=now,
+            patient_id=patient.pk,
+            subject=f"injection:{injection.pk}",
+        )
+    return reading

@@ -1,0 +1,1 @@
+"""System checks: what would go wrong later stops the start now."""

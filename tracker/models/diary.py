@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+
+from tracker.domain.track import Source, Timing
+
+
+def _score(field: str) -> Q:
+    return Q(**{f"{field}__gte": 0, f"{field}__lte": 10})
+
+
+class DiaryEntry(models.Model):
+    """One revision of one diary day, as it came in. Rows are added, never changed."""
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="entries")
+    client_id = models.UUIDField(help_text="Made by the phone: the same entry sent twice is stored once.")
+    describes_on = models.DateField()
+    pain = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Average pain that day, NRS 0-10."
+    )
+    soreness = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Injection site, 0-10.")
+    entered_at = models.DateTimeField(help_text="The device's clock at submission.")
+    received_at = models.DateTimeField(help_text="The server's clock.")
+    skew_seconds = models.IntegerField(null=True, blank=True, help_text="Server minus device, as measured.")
+    corrected_at = models.DateTimeField(help_text="entered_at by the server's clock, never after receipt.")
+    timing = models.PositiveSmallIntegerField(choices=[(timing.value, timing.name) for timing in Timing])
+    source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
+    device = models.ForeignKey(
+        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    membership = models.ForeignKey(
+        "tracker.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replaces = models.UUIDField(null=True, blank=True, help_text="client_id of the revision it corrects.")
+
+    class Meta:
+        constraints = [
+            # The patient is part of the key: another patient's entry with the same id is no duplicate.
+            models.UniqueConstraint(fields=["patient", "client_id"], name="one_entry_a_client_id"),
+            models.CheckConstraint(condition=_score("pain") | Q(pain=None), name="entry_pain_0_10"),
+            models.CheckConstraint(
+                condition=_score("soreness") | Q(soreness=None), name="entry_soreness_0_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(pain__isnull=False) | Q(soreness__isnull=False), name="entry_says_something"
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "describes_on", "id"])]
+
+
+class DiaryDay(models.Model):
+    """Which revision stands for a day: the newest, and the one that the rules may score."""
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="diary_days")
+    describes_on = models.DateField()
+    current = models.ForeignKey(DiaryEntry, on_delete=models.PROTECT, related_name="+")
+    scored = models.ForeignKey(DiaryEntry, null=True, on_delete=models.PROTECT, related_name="+")
+    is_edited = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "describes_on"], name="one_current_entry_a_day"),
+        ]
+
+
+class Reading(models.Model):
+    """A "right now" score on the day of the injection: before it (`minutes` is null), or minutes after."""
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="readings")
+    injection = models.ForeignKey("tracker.Injection", on_delete=models.CASCADE, related_name="readings")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain = models.PositiveSmallIntegerField(help_text="Pain right now, NRS 0-10.")
+    entered_at = models.DateTimeField()
+    source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_score("pain"), name="reading_pain_0_10"),
+            models.UniqueConstraint(fields=["injection", "minutes"], name="one_reading_a_moment"),
+            models.UniqueConstraint(
+                fields=["injection"], condition=Q(minutes=None), name="one_reading_before"
+            ),
+        ]

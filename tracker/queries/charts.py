@@ -1,0 +1,68 @@
+"""What a chart is drawn from, and the tag that says whether a reader's copy is still true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from tracker.access import Actor, injections_visible_to
+from tracker.charts.chart import Look, RecoveryChart
+from tracker.charts.frames import FRAME_VERSION
+from tracker.domain.track import unpack
+from tracker.models import Injection
+
+
+class NoChart(LookupError):
+    """No such injection is visible, or it was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTag:
+    """Which data a chart would show now: `etag` changes exactly when they do."""
+
+    injection_id: int
+    rev: int
+
+    def etag(self, look: Look) -> str:
+        return f"{self.injection_id}-{self.rev}-{FRAME_VERSION}-{look.theme}-{look.size}-{look.language}"
+
+
+def chart_tag(*, actor: Actor, injection: UUID) -> ChartTag:
+    """One statement, and no diary codes read: enough to answer "not modified". Raises NoChart."""
+    found = (
+        injections_visible_to(actor)
+        .filter(public_id=injection, track__isnull=False)
+        .values_list("id", "track__rev")
+        .first()
+    )
+    if found is None:
+        raise NoChart
+    return ChartTag(*found)
+
+
+def recovery_chart(*, injection_id: int) -> RecoveryChart:
+    """The chart of an injection whose tag was asked for before (that is where access is checked)."""
+    injection = Injection.objects.select_related("track", "assessment").get(pk=injection_id)
+    return chart_of(injection)
+
+
+def chart_of(injection: Injection) -> RecoveryChart:
+    """Needs the injection's track and assessment."""
+    assessment, track = injection.assessment, injection.track
+    result = assessment.result or {}
+    return RecoveryChart(
+        marks=unpack(bytes(track.codes), bytes(track.provenance)),
+        baseline=_exact(result.get("baseline")),
+        baseline_quality=result.get("baseline_quality", "none"),
+        today=assessment.as_of_day,
+        day14_mean=_exact(result.get("day14_mean")),
+        day14_n=result.get("day14_n", 0),
+        confidence=result.get("confidence"),
+        next_injection_day=assessment.case.get("next_injection_day"),
+        injected_on=injection.injected_on,
+    )
+
+
+def _exact(figure: float | None) -> Fraction | None:
+    return None if figure is None else Fraction(str(figure))

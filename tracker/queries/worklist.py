@@ -1,0 +1,209 @@
+"""The worklist: who is on course, who is not, who fell silent. It never reads a diary."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from tracker.access import Actor, patients_visible_to
+from tracker.charts.sparkline import sparkline
+from tracker.domain.attention import Level
+from tracker.domain.explain import label_title
+from tracker.domain.study_days import local_today
+from tracker.models import Patient
+
+PAGE_SIZE, LONGEST_PAGE = 50, 500
+NO_INJECTION = "no_injection"
+
+
+class BadCursor(ValueError):
+    def __init__(self) -> None:
+        super().__init__("This page link is not valid. Start again from the first page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order with a total tie-break: `column` (nulls replaced), then the patient's id."""
+
+    title: str
+    column: Any
+    descending: bool
+
+    @property
+    def order_by(self) -> tuple[Any, ...]:
+        return (self.column.desc() if self.descending else self.column.asc(), "id")
+
+    def after(self, value: Any, patient_id: int) -> Q:
+        side = "lt" if self.descending else "gt"
+        return Q(**{f"sort_key__{side}": value}) | Q(sort_key=value, id__gt=patient_id)
+
+
+ASSESSMENT, TRACK = "current_injection__assessment", "current_injection__track"
+FIRST_DATE = date(1900, 1, 1)
+
+SORTS: dict[str, Sort] = {
+    "attention": Sort("Needs attention", Coalesce(f"{ASSESSMENT}__attention", Value(0)), True),
+    "name": Sort("Name", Coalesce("family_name", Value("")), False),
+    "day": Sort("Newest injection", Coalesce("current_injection__injected_on", Value(FIRST_DATE)), True),
+    "silence": Sort("Longest silence", Coalesce(f"{ASSESSMENT}__last_on", Value(FIRST_DATE)), False),
+    "score": Sort("Highest score", Coalesce(f"{ASSESSMENT}__last_pain", Value(-1)), True),
+    "change": Sort("Worst change", Coalesce(f"{ASSESSMENT}__change", Value(Decimal(-99))), True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistLine:
+    """One patient. `change` is NRS points against the baseline, below 0 is better; days are study days."""
+
+    public_id: UUID
+    name: str
+    record_number: str
+    day: int | None
+    label: str
+    title: str
+    attention: Level
+    reasons: tuple[str, ...]
+    last_on: date | None
+    last_pain: int | None
+    change: Decimal | None
+    silent_days: int | None
+    spark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    label: str
+    title: str
+    patients: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    lines: tuple[WorklistLine, ...]
+    labels: tuple[LabelCount, ...]
+    next_cursor: str | None
+
+
+def worklist(
+    *,
+    actor: Actor,
+    now: datetime,
+    search: str = "",
+    label: str = "",
+    sort: str = "attention",
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+) -> Worklist:
+    """One page of the clinic's patients, in two statements. Raises BadCursor."""
+    order, size = SORTS.get(sort, SORTS["attention"]), max(1, min(size, LONGEST_PAGE))
+    everybody = _matching(patients_visible_to(actor), search)
+    page = _labelled(everybody, label).annotate(sort_key=order.column).order_by(*order.order_by)
+    if cursor:
+        page = page.filter(order.after(*_read_cursor(cursor, order)))
+    rows = list(page.values_list(*COLUMNS)[: size + 1])
+    today_in = lru_cache(lambda zone: local_today(now, zone=ZoneInfo(zone)))
+    return Worklist(
+        lines=tuple(_line(row, today_in) for row in rows[:size]),
+        labels=_label_counts(everybody),
+        next_cursor=_cursor(rows[size - 1]) if len(rows) > size else None,
+    )
+
+
+def _matching(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
+    """Every word of the search has to be found in a name or the record number."""
+    for word in search.split()[:5]:
+        patients = patients.filter(
+            Q(family_name__icontains=word) | Q(given_name__icontains=word) | Q(record_number__icontains=word)
+        )
+    return patients
+
+
+def _labelled(patients: QuerySet[Patient], label: str) -> QuerySet[Patient]:
+    if not label:
+        return patients
+    if label == NO_INJECTION:
+        return patients.filter(current_injection=None)
+    return patients.filter(**{f"{ASSESSMENT}__label": label})
+
+
+def _label_counts(patients: QuerySet[Patient]) -> tuple[LabelCount, ...]:
+    counted = (
+        patients.values_list(Coalesce(f"{ASSESSMENT}__label", Value(NO_INJECTION)))
+        .annotate(patients=Count("id"))
+        .order_by()
+    )
+    found = [LabelCount(label, title_of(label), patients) for label, patients in counted]
+    return tuple(sorted(found, key=lambda count: count.title))
+
+
+def title_of(label: str) -> str:
+    return "No injection yet" if label == NO_INJECTION else label_title(label)
+
+
+COLUMNS = (
+    "sort_key",
+    "id",
+    "public_id",
+    "given_name",
+    "family_name",
+    "record_number",
+    "time_zone",
+    "current_injection__injected_on",
+    f"{ASSESSMENT}__label",
+    f"{ASSESSMENT}__attention",
+    f"{ASSESSMENT}__attention_reasons",
+    f"{ASSESSMENT}__last_on",
+    f"{ASSESSMENT}__last_pain",
+    f"{ASSESSMENT}__change",
+    f"{TRACK}__codes",
+    f"{TRACK}__provenance",
+)
+
+
+def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
+    (_, _, public_id, given, family, number, zone, injected_on) = (row := tuple(row))[:8]
+    label, attention, reasons, last_on, last_pain, change, codes, provenance = row[8:]
+    today, label = today_in(zone), label or NO_INJECTION
+    day = None if injected_on is None else (today - injected_on).days
+    return WorklistLine(
+        public_id=public_id,
+        name=f"{family}, {given}",
+        record_number=number,
+        day=day,
+        label=label,
+        title=title_of(label),
+        attention=Level(attention or 0),
+        reasons=tuple(reasons or ()),
+        last_on=last_on,
+        last_pain=last_pain,
+        change=change,
+        silent_days=None if last_on is None else (today - last_on).days,
+        spark="" if day is None else sparkline(bytes(codes or b""), bytes(provenance or b""), up_to_day=day),
+    )
+
+
+def _cursor(row: tuple[Any, ...]) -> str:
+    key = row[0].isoformat() if isinstance(row[0], date) else row[0]
+    return base64.urlsafe_b64encode(json.dumps([key, row[1]], default=str).encode()).decode()
+
+
+def _read_cursor(cursor: str, order: Sort) -> tuple[Any, int]:
+    """The last row's key and id, in the type of the sorted column."""
+    try:
+        key, patient_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        kind = type(order.column.source_expressions[1].value)
+        key = date.fromisoformat(key) if kind is date else kind(key)
+        return key, int(patient_id)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise BadCursor from error
