@@ -60,7 +60,7 @@ FIRST_FORTNIGHT = (
     _part(
         "on track after a flare on days 1-2",
         8,
-        "6656776|.8943333",
+        "6567666|.8943333",
         _done("7 30=3 240=5"),
         sore="3210000",
         manners={-2: Manner.AFTER_MIDNIGHT, 3: Manner.CORRECTED, 5: Manner.LATE},
@@ -105,7 +105,7 @@ READ_OUT = (
     _part(
         "responder, onset uncertain because of a gap; nobody knows when the flare ended",
         20,
-        "5565555|.67.....222222222222",
+        "5465555|.67.....222222222222",
         _done("5 30=1"),
     ),
     _part(

@@ -36,7 +36,7 @@ class SimulationParameters:
     brief_relief_share: float = 1 / 3  # 0, T1: 19 of 57 later non-responders had > 50 % on day 1
     brief_relief_last_days: tuple[int, int] = (3, 6)  # 0, T1: "mostly gone by day 4-7"
     partial_share: float = 0.3  # assumption: non-responders who settle at 30-49 % relief
-    relief: tuple[float, float] = (0.62, 0.92)  # assumption: depth of a responder's relief
+    relief: tuple[float, float] = (0.66, 0.92)  # assumption: depth of a responder's relief
     partial_relief: tuple[float, float] = (0.34, 0.42)  # assumption
     residual_relief: tuple[float, float] = (0.0, 0.18)  # assumption: non-responders, and after a loss
     median_relief_days: float = 84.0  # 1.1, T12: about 12 weeks of significant relief
@@ -48,9 +48,9 @@ class SimulationParameters:
     baseline_mean: float = 6.8  # assumption
     baseline_spread: float = 1.0  # assumption: standard deviation between patients
     daily_spread: float = 0.45  # assumption: standard deviation from day to day
-    adherence_at_start: float = 0.90  # 8: 85 % in the mean, falling with the study day (Ono 2019)
+    adherence_at_start: float = 0.91  # 8: 85 % in the mean, falling with the study day (Ono 2019)
     adherence_at_day_28: float = 0.80  # 8, Ono 2019
-    adherence_floor: float = 0.72  # assumption: twice-weekly and monthly questions
+    adherence_floor: float = 0.78  # assumption: twice-weekly and monthly questions
     late_share: float = 0.04  # assumption, as are the three below
     offline_share: float = 0.02
     corrected_share: float = 0.02
