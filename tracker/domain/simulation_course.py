@@ -15,7 +15,7 @@ DAILY_UNTIL = 28
 TWICE_WEEKLY_UNTIL = 100
 MONTHLY_DAYS = 30
 BASELINE_FROM = -7
-"""The default schedule of rules.md."""
+"""The default schedule of questions: daily, then twice a week, then monthly."""
 
 HIGHEST_BASELINE = 8.5
 LOWEST_BASELINE = 4.0
@@ -26,30 +26,35 @@ LOWEST_BASELINE = 4.0
 class SimulationParameters:
     """What random patients are drawn from. Shares are 0-1, scores NRS points, days study days.
 
-    Each comment names its source in evidence.md; "assumption" means that no source gives a figure.
+    Each comment names its source, docs/demo-data.md says more; "assumption": no source gives a figure.
     """
 
-    responder_share: float = 0.56  # 1.2: 48 % (T7), 57.6 % (T8), 60 % (T5); 47 % at three weeks in T1
-    onset_by_day_1_share: float = 0.725  # 0, T1: of the three-week responders
-    onset_by_day_4_share: float = 0.941  # 0, T1: 72.5 % + 21.6 %
-    late_onset_days: tuple[int, ...] = (13, 16, 22)  # 0, T1: the days on which the last 5.9 % began
-    brief_relief_share: float = 1 / 3  # 0, T1: 19 of 57 later non-responders had > 50 % on day 1
-    brief_relief_last_days: tuple[int, int] = (3, 6)  # 0, T1: "mostly gone by day 4-7"
+    responder_share: float = 0.56  # 47 % (Schneider 2024) to 60 % (McCormick 2017)
+    onset_by_day_1_share: float = 0.725  # Schneider 2024: of the three-week responders
+    onset_by_day_4_share: float = 0.941  # Schneider 2024: 72.5 % + 21.6 %
+    late_onset_days: tuple[int, ...] = (13, 16, 22)  # Schneider 2024: when the last 5.9 % began
+    brief_relief_share: float = 1 / 3  # Schneider 2024: 19 of 57 had > 50 % on day 1
+    brief_relief_last_days: tuple[int, int] = (3, 6)  # Schneider 2024: mostly gone by day 4-7
     partial_share: float = 0.3  # assumption: non-responders who settle at 30-49 % relief
     relief: tuple[float, float] = (0.66, 0.92)  # assumption: depth of a responder's relief
     partial_relief: tuple[float, float] = (0.34, 0.42)  # assumption
     residual_relief: tuple[float, float] = (0.0, 0.18)  # assumption: non-responders, and after a loss
-    median_relief_days: float = 84.0  # 1.1, T12: about 12 weeks of significant relief
+    median_relief_days: float = 84.0  # Manchikanti 2018: about 12 weeks a procedure
     relief_days_spread: float = 0.35  # assumption: standard deviation of its logarithm
-    flare_share: float = 0.045  # 1.3: 1.8 % (T17) to 6.7 % (T16); "expect 2-7 %"
-    flare_points: float = 2.6  # 1.3, T18: a flare is >= 2 points; the rest keeps rounding from hiding it
-    flare_last_days: tuple[int, int] = (1, 3)  # rules.md 13: begins on days 1-3
-    soreness_last_day_weights: tuple[int, ...] = (45, 45, 6, 4)  # 1.1: 1-2 days (L6), 2-4 at most (L5)
+    flare_share: float = 0.045  # 1.8 % (multi-institutional series) to 6.7 % (Botwin 2003)
+    flare_points: float = 2.6  # Fawi 2017: >= 2 points; the rest keeps rounding from hiding it
+    flare_last_days: tuple[int, int] = (1, 3)  # rule 13: a flare begins on days 1-3
+    soreness_last_day_weights: tuple[int, ...] = (
+        45,
+        45,
+        6,
+        4,
+    )  # leaflets: 1-2 days (Lakeview), 2-4 (UW Health)
     baseline_mean: float = 6.8  # assumption
     baseline_spread: float = 1.0  # assumption: standard deviation between patients
     daily_spread: float = 0.45  # assumption: standard deviation from day to day
-    adherence_at_start: float = 0.91  # 8: 85 % in the mean, falling with the study day (Ono 2019)
-    adherence_at_day_28: float = 0.80  # 8, Ono 2019
+    adherence_at_start: float = 0.91  # Ono 2019: 85 % in the mean, falling with the study day
+    adherence_at_day_28: float = 0.80  # Ono 2019
     adherence_floor: float = 0.78  # assumption: twice-weekly and monthly questions
     late_share: float = 0.04  # assumption, as are the three below
     offline_share: float = 0.02
@@ -61,7 +66,7 @@ PARAMETERS = SimulationParameters()
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class RandomCourse:
     """A patient's true pain over time, before gaps and rounding: what the diary then samples."""
 
     baseline: float
@@ -104,11 +109,11 @@ def random_plan(rng: Random, *, day: int, parameters: SimulationParameters = PAR
     )
 
 
-def _random_course(rng: Random, parameters: SimulationParameters) -> Course:
+def _random_course(rng: Random, parameters: SimulationParameters) -> RandomCourse:
     baseline = rng.gauss(parameters.baseline_mean, parameters.baseline_spread)
     flares = rng.random() < parameters.flare_share
     onset_day, last_relief_day, relief, residual = _response(rng, parameters)
-    return Course(
+    return RandomCourse(
         baseline=min(max(baseline, LOWEST_BASELINE), HIGHEST_BASELINE),
         relief=relief,
         onset_day=onset_day,
@@ -195,7 +200,7 @@ def _manners(
     }
 
 
-def _injection(course: Course, *, day: int, rng: Random) -> PlannedInjection:
+def _injection(course: RandomCourse, *, day: int, rng: Random) -> PlannedInjection:
     region: Region = "cervical" if rng.random() < 0.85 else "thoracic"
     if day < 0:
         return PlannedInjection(status="scheduled", region=region)

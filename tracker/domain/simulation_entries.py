@@ -24,7 +24,7 @@ OFFICE_HOURS = time(14, 0)
 MORNING = time(7, 30)
 
 WRONG_CLOCK_SKEW = timedelta(hours=-26)
-"""Server minus device: the phone's clock runs 26 h ahead, over the 24 h that rules.md allows."""
+"""Server minus device: the phone's clock runs 26 h ahead, over the 24 h that the rules allow."""
 
 MISTYPED_BY = 3
 

@@ -37,7 +37,7 @@ LEVELS: dict[Region, tuple[str, ...]] = {
     "cervical": ("C7-T1", "C7-T1", "C7-T1", "C6-C7"),
     "thoracic": ("T6-T7", "T4-T5", "T8-T9"),
 }
-"""C7-T1 leads, as in the cervical interlaminar trials (evidence.md 1.2, T5)."""
+"""C7-T1 leads, as in the cervical interlaminar trials (McCormick 2017)."""
 
 INDICATIONS: dict[Region, tuple[str, ...]] = {
     "cervical": ("M54.12", "M50.121", "M50.122", "M50.123", "M48.02"),
@@ -89,7 +89,7 @@ def _sides(approach: Approach) -> tuple[Side, ...]:
 
 
 def _agent(rng: Random, approach: Approach) -> SimulatedAgent:
-    """Particulate steroids stay out of transforaminal injections: FDA warning of 2014 (evidence.md 4.1)."""
+    """Particulate steroids stay out of transforaminal injections: FDA safety communication of 2014."""
     particulate = PARTICULATE_AGENTS if approach == "interlaminar" else ()
     name, dose_mg = rng.choice(particulate + NON_PARTICULATE_AGENTS)
     return SimulatedAgent(name=name, dose_mg=dose_mg, lot=f"DEMO-LOT-{rng.randint(100, 999)}")
