@@ -14,7 +14,7 @@ from tracker.access import Actor, check_may
 from tracker.actions import assessments, audit
 from tracker.domain.roles import Permission
 from tracker.domain.study_days import is_future, local_today, timing
-from tracker.domain.sync import Change, Known, Verdict, decide, wins
+from tracker.domain.sync import Change, Known, Verdict, corrected_time, decide
 from tracker.domain.track import Source, Timing
 from tracker.models import Device, DiaryDay, DiaryEntry, Patient
 
@@ -142,8 +142,8 @@ class _Intake:
         decision = decide(
             change,
             corrected_at=entry.corrected_at,
-            same_id=_known(same),
-            current=_known(day.current if day else None),
+            same_id=_known(same) if same else None,
+            current=_known(day.current) if day else None,
         )
         if decision.verdict in (Verdict.DUPLICATE, Verdict.ID_REUSED):
             return Outcome(change.client_id, decision.verdict, change.day, entry=same)
@@ -161,7 +161,6 @@ class _Intake:
         return None
 
     def _entry(self, change: Change) -> DiaryEntry:
-        corrected_at = change.entered_at + self.skew if self.skew else change.entered_at
         is_device = isinstance(self.by, Device)
         return DiaryEntry(
             clinic_id=self.patient.clinic_id,
@@ -173,7 +172,7 @@ class _Intake:
             entered_at=change.entered_at,
             received_at=self.now,
             skew_seconds=None if self.skew is None else round(self.skew.total_seconds()),
-            corrected_at=min(corrected_at, self.now),
+            corrected_at=corrected_time(change.entered_at, skew=self.skew, received_at=self.now),
             timing=self._timing(change),
             source=self.source,
             device_id=self.by.pk if is_device else None,
@@ -201,8 +200,9 @@ class _Intake:
         else:
             day.is_edited = True
         # A correction that came too late to be scored is shown, but the earlier score keeps counting.
-        replaces_scored = becomes_current or day.scored is None or wins(_known(entry), _known(day.scored))
-        if Timing(entry.timing).is_scored and replaces_scored:
+        if Timing(entry.timing).is_scored and (
+            becomes_current or day.scored is None or _known(entry).beats(_known(day.scored))
+        ):
             day.scored = entry
         if becomes_current:
             day.current = entry
@@ -220,13 +220,13 @@ class _Intake:
         )
 
 
-def _known(entry: DiaryEntry | None) -> Known | None:
-    if entry is None:
-        return None
-    return Known(
+def _known(entry: DiaryEntry) -> Known:
+    said = Change(
         client_id=entry.client_id,
         day=entry.describes_on,
         pain=entry.pain,
         soreness=entry.soreness,
-        corrected_at=entry.corrected_at,
+        entered_at=entry.entered_at,
+        replaces=entry.replaces,
     )
+    return Known(client_id=entry.client_id, payload=said, corrected_at=entry.corrected_at)

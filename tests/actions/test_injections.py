@@ -1,0 +1,146 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.cast import NOW, TODAY, injection_record
+from tracker.access import NotAllowed
+from tracker.actions import injections, readings
+from tracker.actions.injections import Agent, MovesBeyondEntries
+from tracker.domain.roles import Role
+from tracker.domain.track import Source
+from tracker.models import Assessment, AuditEvent, DiaryEntry, Reading, Track
+
+pytestmark = pytest.mark.django_db
+BASELINE = {-3: 7, -2: 7, -1: 7}
+LIDOCAINE = Agent(name="dexamethasone", dose_mg=Decimal(10), lot="L-77")
+
+
+def move(cast, days: int, **more):
+    record = injection_record(injected_on=cast.injection.injected_on + timedelta(days=days))
+    return injections.change(
+        by=cast.clinician, injection=cast.injection, record=record, agents=[], now=NOW, **more
+    )
+
+
+def test_a_record_keeps_its_agents_with_dose_and_lot(our):
+    injections.change(
+        by=our.clinician, injection=our.injection, record=injection_record(), agents=[LIDOCAINE], now=NOW
+    )
+    agent = our.injection.agents.get()
+    assert (agent.name, agent.dose_mg, agent.lot, agent.clinic_id) == (
+        "dexamethasone",
+        10,
+        "L-77",
+        our.clinic.pk,
+    )
+
+
+def test_moving_the_date_recomputes_every_day_and_is_recorded(our):
+    our.log(BASELINE | {1: 6, 2: 5, 3: 4})
+    move(our, -2)
+    found = Assessment.objects.get(injection=our.injection)
+    assert found.as_of_day == 12
+    assert found.case["daily_average"] == {"-1": 7, "0": 7, "1": 7, "3": 6, "4": 5, "5": 4}
+    event = AuditEvent.objects.filter(action="injection.change").get()
+    assert event.detail == {"fields": ["injected_on"], "moved_days": -2}
+
+
+def test_moving_beyond_all_entries_asks_first_and_loses_nothing(our):
+    our.log(BASELINE)
+    with pytest.raises(MovesBeyondEntries, match="None of the 3 days"):
+        move(our, -400)
+    our.injection.refresh_from_db()
+    assert our.injection.injected_on == TODAY - timedelta(days=10)
+    move(our, -400, move_anyway=True)
+    assert not Track.objects.get(injection=our.injection).codes
+    move(our, 400)
+    assert Assessment.objects.get(injection=our.injection).result["baseline"] == 7.0
+    assert DiaryEntry.objects.count() == 3
+
+
+def test_a_performed_injection_cannot_lie_ahead(our):
+    with pytest.raises(ValidationError) as error:
+        move(our, 11)
+    assert "scheduled" in error.value.message_dict["injected_on"][0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"closed_on": TODAY - timedelta(days=30), "closed_reason": "surgery"}, "closed_on"),
+        ({"closed_on": TODAY}, "closed_reason"),
+        ({"region": "lumbar"}, "region"),
+        ({"operator": ""}, "operator"),
+    ],
+)
+def test_a_wrong_record_names_its_field(our, wrong, field):
+    with pytest.raises(ValidationError) as error:
+        injections.change(
+            by=our.clinician, injection=our.injection, record=injection_record(**wrong), agents=[], now=NOW
+        )
+    assert field in error.value.message_dict
+
+
+def test_cancelling_takes_the_injection_off_the_worklist_and_keeps_the_diary(our):
+    our.log(BASELINE)
+    record = injection_record(status="cancelled")
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    our.patient.refresh_from_db()
+    assert our.patient.current_injection is None
+    assert not Assessment.objects.filter(injection=our.injection).exists()
+    assert DiaryEntry.objects.count() == 3
+
+
+def test_only_a_clinician_corrects_a_baseline_and_only_with_a_reason(our):
+    our.log(BASELINE | {1: 6})
+    with pytest.raises(ValidationError):
+        injections.correct_baseline(
+            by=our.clinician, injection=our.injection, baseline=Decimal(6), reason=" ", now=NOW
+        )
+    with pytest.raises(NotAllowed):
+        injections.correct_baseline(
+            by=our.staff[Role.NURSE], injection=our.injection, baseline=Decimal(6), reason="x", now=NOW
+        )
+    our.injection.refresh_from_db()
+    injections.correct_baseline(
+        by=our.clinician, injection=our.injection, baseline=Decimal(6), reason="misread scale", now=NOW
+    )
+    assert Assessment.objects.get(injection=our.injection).result["baseline"] == 6.0
+
+
+def test_a_baseline_above_ten_is_refused(our):
+    with pytest.raises(ValidationError):
+        injections.correct_baseline(
+            by=our.clinician, injection=our.injection, baseline=Decimal(11), reason="typo", now=NOW
+        )
+
+
+def test_right_now_scores_reach_the_assessment_and_can_be_corrected(our):
+    our.log(BASELINE)
+    for minutes, pain in ((None, 8), (30, 5), (30, 2)):
+        readings.record(
+            by=our.clinician,
+            injection=our.injection,
+            minutes=minutes,
+            pain=pain,
+            now=NOW,
+            source=Source.STAFF,
+        )
+    assert Reading.objects.count() == 2
+    assert Assessment.objects.get(injection=our.injection).result["immediate"] == "yes"
+
+
+def test_a_reading_days_later_is_refused(our):
+    with pytest.raises(ValidationError, match="minutes"):
+        readings.record(
+            by=our.clinician, injection=our.injection, minutes=5000, pain=2, now=NOW, source=Source.STAFF
+        )
+
+
+def test_an_auditor_changes_nothing(our):
+    with pytest.raises(NotAllowed):
+        injections.add(
+            by=our.staff[Role.AUDITOR], patient=our.patient, record=injection_record(), agents=[], now=NOW
+        )

@@ -1,0 +1,31 @@
+import pytest
+
+from tracker import access
+from tracker.domain.roles import PERMISSIONS, Permission, Role
+from tracker.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.AUDITOR])
+def test_staff_see_their_clinics_patients_and_no_others(our, their, role):
+    assert list(access.patients_visible_to(our.staff[role])) == [our.patient]
+    assert list(access.injections_visible_to(our.staff[role])) == [our.injection]
+
+
+def test_a_device_sees_its_own_patient_only(our, their):
+    assert list(access.patients_visible_to(our.device)) == [our.patient]
+    assert list(access.injections_visible_to(their.device)) == [their.injection]
+
+
+def test_a_removed_or_inactive_membership_is_no_actor_from_the_next_request_on(our):
+    user = our.clinician.user
+    assert access.membership_of(user) == our.clinician
+    Membership.objects.filter(pk=our.clinician.pk).update(is_active=False)
+    assert access.membership_of(user) is None
+
+
+def test_every_role_has_a_row_of_permissions():
+    assert set(PERMISSIONS) == set(Role)
+    assert Permission.EDIT_PATIENTS not in PERMISSIONS[Role.AUDITOR]
+    assert PERMISSIONS[Role.PATIENT] == {Permission.LOG_OWN_DIARY}
