@@ -42,6 +42,19 @@ class Outcome:
     entry: DiaryEntry | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """How a change reached the server: who brought it and when, and how far the device's clock was off.
+
+    `skew` is the server's clock minus the device's, as measured; None where nobody measured it.
+    """
+
+    by: Actor
+    at: datetime
+    source: Source = Source.PATIENT
+    skew: timedelta | None = None
+
+
 def record(
     *,
     by: Actor,
@@ -53,21 +66,34 @@ def record(
 ) -> tuple[Outcome, ...]:
     """Store diary changes and reassess what they touch, in one transaction; an answer for each, in order.
 
-    A change that is refused never holds back the others. `skew` is the server's clock minus the device's,
-    as measured. Raises BatchTooLong and access.NotAllowed.
+    A change that is refused never holds back the others. Raises BatchTooLong and access.NotAllowed.
     """
     check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_PATIENTS)
     if len(changes) > LONGEST_BATCH:
         raise BatchTooLong(len(changes))
+    arrival = Arrival(by=by, at=now, source=source, skew=skew)
+    return _take_in(by=by, patient=patient, arrivals=[(change, arrival) for change in changes], now=now)
+
+
+def import_history(
+    *, by: Actor, patient: Patient, arrivals: Sequence[tuple[Change, Arrival]], now: datetime
+) -> tuple[Outcome, ...]:
+    """Store a whole diary that was kept elsewhere, each entry with its own arrival, in one transaction."""
+    check_may(by, Permission.EDIT_PATIENTS)
+    return _take_in(by=by, patient=patient, arrivals=arrivals, now=now)
+
+
+def _take_in(
+    *, by: Actor, patient: Patient, arrivals: Sequence[tuple[Change, Arrival]], now: datetime
+) -> tuple[Outcome, ...]:
     with transaction.atomic():
         # One writer a patient: two phones that send the same day agree on the winner in any order.
         patient = Patient.objects.select_for_update().get(pk=patient.pk)
-        intake = _Intake(by=by, patient=patient, now=now, source=source, skew=skew, changes=changes)
-        outcomes = tuple(intake.take(change) for change in changes)
+        intake = _Intake(patient, [change for change, _ in arrivals])
+        outcomes = tuple(intake.take(change, arrival) for change, arrival in arrivals)
         intake.store()
         if intake.touched:
-            changed = [intake.days[day] for day in intake.touched]
-            assessments.refresh(patient=patient, changed=changed, now=now)
+            assessments.refresh(patient=patient, changed=intake.touched_days, now=now)
             audit.record(
                 by=by,
                 clinic_id=patient.clinic_id,
@@ -105,23 +131,18 @@ def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
 class _Intake:
     """One batch on its way in: what the server has, what is new, which days change."""
 
-    def __init__(
-        self,
-        *,
-        by: Actor,
-        patient: Patient,
-        now: datetime,
-        source: Source,
-        skew: timedelta | None,
-        changes: Sequence[Change],
-    ) -> None:
-        self.by, self.patient, self.now, self.source, self.skew = by, patient, now, source, skew
+    def __init__(self, patient: Patient, changes: Sequence[Change]) -> None:
+        self.patient = patient
         self.zone = ZoneInfo(patient.time_zone)
         self.earliest = local_today(patient.enrolled_at, zone=self.zone) - EARLIEST_BEFORE_ENROLMENT
         self.known = self._entries_with([change.client_id for change in changes])
         self.days = self._days_of({change.day for change in changes})
         self.new: list[DiaryEntry] = []
         self.touched: set[date] = set()
+
+    @property
+    def touched_days(self) -> list[DiaryDay]:
+        return [self.days[day] for day in sorted(self.touched)]
 
     def _entries_with(self, ids: list[UUID]) -> dict[UUID, DiaryEntry]:
         found = DiaryEntry.objects.filter(patient=self.patient, client_id__in=ids)
@@ -133,12 +154,12 @@ class _Intake:
         )
         return {day.describes_on: day for day in found}
 
-    def take(self, change: Change) -> Outcome:
-        refusal = self._refusal(change)
+    def take(self, change: Change, arrival: Arrival) -> Outcome:
+        refusal = self._refusal(change, arrival)
         if refusal:
             return Outcome(change.client_id, Verdict.INVALID, change.day, *refusal)
         same, day = self.known.get(change.client_id), self.days.get(change.day)
-        entry = self._entry(change)
+        entry = self._entry(change, arrival)
         decision = decide(
             change,
             corrected_at=entry.corrected_at,
@@ -150,18 +171,18 @@ class _Intake:
         self._keep(entry, day, becomes_current=decision.becomes_current)
         return Outcome(change.client_id, decision.verdict, change.day, entry=entry)
 
-    def _refusal(self, change: Change) -> tuple[str, str] | None:
+    def _refusal(self, change: Change, arrival: Arrival) -> tuple[str, str] | None:
         """Field and reason, where this change can never be right."""
         if change.pain is None and change.soreness is None:
             return "pain", "Choose a number from 0 to 10."
-        if is_future(change.day, now=self.now, zone=self.zone):
+        if is_future(change.day, now=arrival.at, zone=self.zone):
             return "day", "This day has not come yet. Choose today or a day before it."
         if change.day < self.earliest:
             return "day", f"This day is too long ago. The diary starts on {self.earliest:%d %B %Y}."
         return None
 
-    def _entry(self, change: Change) -> DiaryEntry:
-        is_device = isinstance(self.by, Device)
+    def _entry(self, change: Change, arrival: Arrival) -> DiaryEntry:
+        is_device, skew = isinstance(arrival.by, Device), arrival.skew
         return DiaryEntry(
             clinic_id=self.patient.clinic_id,
             patient=self.patient,
@@ -170,23 +191,20 @@ class _Intake:
             pain=change.pain,
             soreness=change.soreness,
             entered_at=change.entered_at,
-            received_at=self.now,
-            skew_seconds=None if self.skew is None else round(self.skew.total_seconds()),
-            corrected_at=corrected_time(change.entered_at, skew=self.skew, received_at=self.now),
-            timing=self._timing(change),
-            source=self.source,
-            device_id=self.by.pk if is_device else None,
-            membership_id=None if is_device else self.by.pk,
+            received_at=arrival.at,
+            skew_seconds=None if skew is None else round(skew.total_seconds()),
+            corrected_at=corrected_time(change.entered_at, skew=skew, received_at=arrival.at),
+            timing=timing(
+                change.day,
+                entered_at=change.entered_at,
+                received_at=arrival.at,
+                zone=self.zone,
+                skew=skew,
+            ),
+            source=arrival.source,
+            device_id=arrival.by.pk if is_device else None,
+            membership_id=None if is_device else arrival.by.pk,
             replaces=change.replaces,
-        )
-
-    def _timing(self, change: Change) -> Timing:
-        return timing(
-            change.day,
-            entered_at=change.entered_at,
-            received_at=self.now,
-            zone=self.zone,
-            skew=self.skew,
         )
 
     def _keep(self, entry: DiaryEntry, day: DiaryDay | None, *, becomes_current: bool) -> None:
@@ -208,12 +226,12 @@ class _Intake:
             day.current = entry
 
     def store(self) -> None:
-        """Three statements, however many changes: entries, days, and nothing for what was refused."""
+        """Two statements, however many changes."""
         if not self.new:
             return
         DiaryEntry.objects.bulk_create(self.new)
         DiaryDay.objects.bulk_create(
-            [self.days[day] for day in sorted(self.touched)],
+            self.touched_days,
             update_conflicts=True,
             unique_fields=["patient", "describes_on"],
             update_fields=["current", "scored", "is_edited"],

@@ -18,4 +18,5 @@ class Clinic(models.Model):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    is_demo = models.BooleanField(default=False, help_text="Its rows may be thrown away by `demo --reset`.")
     made_at = models.DateTimeField()
