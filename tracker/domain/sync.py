@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -32,6 +32,10 @@ class Change:
     entered_at: datetime
     replaces: UUID | None = None
 
+    def says_the_same_as(self, other: Change) -> bool:
+        """Whether both are one entry sent twice: a form sent again carries a later time and no other news."""
+        return replace(self, entered_at=other.entered_at) == other
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -40,6 +44,10 @@ class Known:
     client_id: UUID
     payload: Change
     corrected_at: datetime
+
+    def beats(self, other: Known) -> bool:
+        """The later of two entries for one day wins, on a tie the greater id: no order of arrival matters."""
+        return (self.corrected_at, self.client_id) > (other.corrected_at, other.client_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +73,19 @@ def decide(
     """The verdict on a change, given the entry of the same id and the current entry of the same day.
 
     `corrected_at` is the change's own `corrected_time`; without it the device's time counts.
-    The winner of a conflict is the later entry, on a tie the greater id: both phones end with the same one.
+    A conflict is decided by `Known.beats`: two phones end with the same entry in whatever order they send.
     """
     if same_id is not None:
-        return Decision(Verdict.DUPLICATE if same_id.payload == change else Verdict.ID_REUSED, False)
+        is_same = same_id.payload.says_the_same_as(change)
+        return Decision(Verdict.DUPLICATE if is_same else Verdict.ID_REUSED, False)
     if not _is_valid(change):
         return Decision(Verdict.INVALID, False)
     if current is None:
         return Decision(Verdict.CREATED, True)
     if change.replaces == current.client_id:
         return Decision(Verdict.EDITED, True)
-    mine = (corrected_at or change.entered_at, change.client_id)
-    return Decision(Verdict.CONFLICT, mine > (current.corrected_at, current.client_id))
+    mine = Known(change.client_id, change, corrected_at or change.entered_at)
+    return Decision(Verdict.CONFLICT, mine.beats(current))
 
 
 def _is_valid(change: Change) -> bool:
