@@ -137,7 +137,9 @@ class RuleSet:
     block_before_points: int = _const(4, "evidence.md section 3")
     block_cut_off_percent: int = _const(80, "spine-health; 50 and 75 are in use")
     block_partial_percent: int = _const(50, "evidence.md section 3: nerve-root blocks")
-    block_last_minute: int = _const(480, _BLOCK)
+    block_early_before_minutes: int = _const(5, _BLOCK)
+    block_early_after_minutes: int = _const(20, _BLOCK)
+    block_window_minutes: int = _const(25, _BLOCK)
     block_early_minute: int = _const(60, _BLOCK)
     block_first_within_minute: int = _const(120, _BLOCK)
     block_entries: int = _const(2, "house choice: one reading proves nothing")
@@ -177,7 +179,6 @@ _IN_ORDER = (
     ("alert_rise_least_entries", "alert_rise_most_entries"),
     ("block_partial_percent", "block_cut_off_percent"),
     ("block_early_minute", "block_first_within_minute"),
-    ("block_first_within_minute", "block_last_minute"),
 )
 
 _RANGES = {"percent": (1, 100), "points": (1, 10), "entries": (1, 100), "hours": (1, 240), "hour": (0, 23)}
