@@ -196,3 +196,10 @@ def test_a_batch_costs_no_more_statements_than_one_entry(our, django_assert_num_
         record(our, days[0])
     with django_assert_num_queries(len(one)):
         record(our, *days[1:])
+
+
+def test_a_lost_conflict_names_the_entry_that_stands_for_the_day(our):
+    late, early = change(TODAY, 4), change(TODAY, 6, entered_at=NOW - timedelta(hours=5))
+    record(our, late)
+    (outcome,) = diary.record(by=our.device, patient=our.patient, changes=[early], now=NOW)
+    assert (outcome.entry.client_id, outcome.current.client_id) == (early.client_id, late.client_id)

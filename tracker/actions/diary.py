@@ -32,7 +32,10 @@ class BatchTooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer for one change: what became of it, and for a refusal which field and why."""
+    """The answer for one change: what became of it, and for a refusal which field and why.
+
+    `entry` is stored under its client_id; `current` stands for the day now, perhaps another entry.
+    """
 
     client_id: UUID
     verdict: Verdict
@@ -40,6 +43,7 @@ class Outcome:
     field: str = ""
     problem: str = ""
     entry: DiaryEntry | None = None
+    current: DiaryEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +171,10 @@ class _Intake:
             current=_known(day.current) if day else None,
         )
         if decision.verdict in (Verdict.DUPLICATE, Verdict.ID_REUSED):
-            return Outcome(change.client_id, decision.verdict, change.day, entry=same)
-        self._keep(entry, day, becomes_current=decision.becomes_current)
-        return Outcome(change.client_id, decision.verdict, change.day, entry=entry)
+            current = day.current if day else None
+            return Outcome(change.client_id, decision.verdict, change.day, entry=same, current=current)
+        day = self._keep(entry, day, becomes_current=decision.becomes_current)
+        return Outcome(change.client_id, decision.verdict, change.day, entry=entry, current=day.current)
 
     def _refusal(self, change: Change, arrival: Arrival) -> tuple[str, str] | None:
         """Field and reason, where this change can never be right."""
@@ -207,7 +212,7 @@ class _Intake:
             replaces=change.replaces,
         )
 
-    def _keep(self, entry: DiaryEntry, day: DiaryDay | None, *, becomes_current: bool) -> None:
+    def _keep(self, entry: DiaryEntry, day: DiaryDay | None, *, becomes_current: bool) -> DiaryDay:
         """Line the entry up for storing and point its day to the right revisions."""
         self.new.append(entry)
         self.known[entry.client_id] = entry
@@ -224,6 +229,7 @@ class _Intake:
             day.scored = entry
         if becomes_current:
             day.current = entry
+        return day
 
     def store(self) -> None:
         """Two statements, however many changes."""
