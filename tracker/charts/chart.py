@@ -45,8 +45,8 @@ class RecoveryChart:
     @property
     def horizon(self) -> int:
         """The smallest frame that holds today and every mark; the longest frame where none does."""
-        last = max((mark.day for mark in self.marks), default=self.today)
-        return next((end for end in HORIZONS if end >= max(last, self.today)), LAST_DAY)
+        last = max(self.marks[-1].day, self.today) if self.marks else self.today
+        return next((end for end in HORIZONS if end >= last), LAST_DAY)
 
     @property
     def half_baseline(self) -> Fraction | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
 from tracker.charts.chart import FrameKey
-from tracker.domain.track import FIRST_DAY, LAST_DAY
 
 
 def _frame_version() -> str:
@@ -29,6 +27,11 @@ class FramesMissing(Exception):
     """The frames of this version of the product have not been built."""
 
 
+def written(pixels: float) -> str:
+    """A coordinate to a hundredth of a pixel, as short as it can be."""
+    return f"{pixels:.2f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """One axis: the pixel of a value is `zero + step * value` (y pixels count down from the top)."""
@@ -39,17 +42,11 @@ class Scale:
     def at(self, value: float) -> float:
         return self.zero + self.step * value
 
-    def written(self, value: float) -> str:
-        return f"{self.at(value):.2f}".rstrip("0").rstrip(".")
-
 
 SCALES = ("days", "pain", "soreness")
 
-BAR_DAYS = 0.64
-"""Width of a soreness bar, in days."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One stored frame: SVG text without a root, the axes' transforms, and the widths of words in pixels."""
 
@@ -59,28 +56,6 @@ class Frame:
     pain: Scale
     soreness: Scale
     widths: dict[str, float]
-
-    @cached_property
-    def x_of(self) -> dict[int, str]:
-        """Every study day's x, written."""
-        return {day: self.days.written(day) for day in range(FIRST_DAY, LAST_DAY + 1)}
-
-    @cached_property
-    def pain_y_of(self) -> tuple[str, ...]:
-        return tuple(self.pain.written(score) for score in range(11))
-
-    @cached_property
-    def soreness_y_of(self) -> tuple[str, ...]:
-        return tuple(self.soreness.written(score) for score in range(11))
-
-    @cached_property
-    def bar_left_of(self) -> dict[int, str]:
-        """Every study day's left edge of its soreness bar, written."""
-        return {day: self.days.written(day - BAR_DAYS / 2) for day in range(FIRST_DAY, LAST_DAY + 1)}
-
-    @cached_property
-    def bar_width(self) -> str:
-        return f"{self.days.step * BAR_DAYS:.2f}"
 
     def to_json(self) -> str:
         scales = {name: [getattr(self, name).zero, getattr(self, name).step] for name in SCALES}

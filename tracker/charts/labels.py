@@ -60,7 +60,7 @@ ENGLISH = Labels(
     phases=(
         Phase("before", -7, -1, "Before", ""),
         Phase("numbing", 0, 0, "Numbing", "Numbing, day 0"),
-        Phase("onset", 2, 5, "Steroid onset", "Steroid onset, days 2-5"),
+        Phase("onset", 2, 5, "Onset", "Steroid onset, days 2-5"),
         Phase("full", 6, 14, "Full effect", "Full effect, to day 14"),
         Phase("lasting", 15, None, "Lasting relief", ""),
     ),

@@ -10,6 +10,9 @@ from tracker.charts.chart import Size
 EDGE_DAYS = 0.75
 """Room before the first and after the last day of a frame, in days: a day's bar is one day wide."""
 
+BAR_DAYS = 0.64
+"""Width of a soreness bar, in days."""
+
 PAIN_LIMITS = (-0.4, 10.4)
 SORENESS_LIMITS = (0.0, 10.8)
 
@@ -47,7 +50,7 @@ PHONE = Layout(
     height=436,
     font=11,
     left=40,
-    right=308,
+    right=305,
     tab_top=4,
     tab_bottom=20,
     events=34,

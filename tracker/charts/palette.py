@@ -6,7 +6,7 @@ The hues follow Okabe and Ito (2008), told apart by colour-blind eyes; shapes an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from tracker.charts.chart import Theme
@@ -25,12 +25,18 @@ class Colours:
     late: str
     soreness: str
     baseline: str
+    band: str
     half: str
     day14: str
     day14_words: str
     next_injection: str
     shades: Mapping[str, str]
     tabs: Mapping[str, str]
+
+    def all(self) -> list[str]:
+        """Every colour once, the surface first."""
+        named = [getattr(self, field.name) for field in fields(self) if field.type == "str"]
+        return list(dict.fromkeys([*named, *self.shades.values(), *self.tabs.values()]))
 
 
 LIGHT = Colours(
@@ -43,6 +49,7 @@ LIGHT = Colours(
     late="#e69f00",
     soreness="#b0713a",
     baseline="#5b6773",
+    band="#bcc6d0",
     half="#00795a",
     day14="#d55e00",
     day14_words="#a34700",
@@ -75,6 +82,7 @@ DARK = Colours(
     late="#f0b429",
     soreness="#d89a5b",
     baseline="#a9b5c1",
+    band="#46535f",
     half="#2fc79a",
     day14="#ff8b4a",
     day14_words="#ff9d66",
@@ -82,9 +90,9 @@ DARK = Colours(
     shades={
         "before": "#1a222b",
         "numbing": "#272038",
-        "onset": "#2a2515",
-        "full": "#142a22",
-        "lasting": "#152230",
+        "onset": "#242115",
+        "full": "#13231e",
+        "lasting": "#131d28",
         "sore": "#2c2118",
     },
     tabs={
@@ -130,7 +138,7 @@ def dot_radius(day_px: float) -> float:
 
 def marker_radius(day_px: float) -> float:
     """Half the width of the markers that must be told apart by their shape, however long the frame."""
-    return round(max(3.0, dot_radius(day_px) + 0.8), 2)
+    return round(max(3.2, dot_radius(day_px) + 1), 2)
 
 
 @lru_cache(maxsize=32)
@@ -145,7 +153,7 @@ def pens(theme: Theme, day_px: float) -> Mapping[str, Pen]:
         "pain-uncertain": Pen(colours.ink, 1.5),
         "soreness": Pen(colours.soreness, 1, fill=colours.soreness),
         "soreness-unscored": Pen(colours.soreness, 1, fill=colours.surface),
-        "baseline": Pen(colours.baseline, 5),
+        "baseline": Pen(colours.band, 9),
         "baseline-level": Pen(colours.baseline, 1.2, dash=(6, 3)),
         "half": Pen(colours.half, 1.4, dash=(2, 3)),
         "day14": Pen(colours.day14, 4),

@@ -1,18 +1,17 @@
 """The recovery chart as SVG: an episode's own data written into a stored frame, in plain Python.
 
-A picture says the same as `describe` and `table`; a page shows at least one of them beside it.
+The picture says the same as `describe` and `table`; a page shows at least one of them beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from html import escape
 
-from tracker.charts.chart import Look, RecoveryChart, Theme, frame_key
-from tracker.charts.frames import FRAME_VERSION, Frame, FramesMissing, FrameStore
-from tracker.charts.layout import LAYOUTS
-from tracker.charts.palette import dot_radius, marker_radius, pens
+from tracker.charts.chart import Look, RecoveryChart, frame_key
+from tracker.charts.frames import FRAME_VERSION, Frame, FramesMissing, FrameStore, written
+from tracker.charts.ink import Ink, ink_of
+from tracker.charts.layout import LAYOUTS, Layout
 from tracker.charts.scene import Caption, Event, Level, Scene, scene_of
 from tracker.charts.series import Point
 from tracker.charts.words import Description, Row, describe, description_of, table
@@ -37,13 +36,8 @@ def recovery_svg(chart: RecoveryChart, look: Look, *, frames: FrameStore) -> byt
     """The chart as an SVG document, the same bytes for the same chart; FramesMissing without its frame."""
     frame = frames.frame(frame_key(chart, look))
     scene = scene_of(chart, frame)
-    parts = (
-        opening(look, description_of(chart, scene.series)),
-        frame.body,
-        *written(scene, frame),
-        "</svg>",
-    )
-    return "".join(parts).encode()
+    head = opening(look, description_of(chart, scene.series))
+    return "".join((head, frame.body, *parts(scene, frame), "</svg>")).encode()
 
 
 def opening(look: Look, words: Description) -> str:
@@ -58,77 +52,44 @@ def opening(look: Look, words: Description) -> str:
     )
 
 
-def written(scene: Scene, frame: Frame) -> Iterable[str]:
+def parts(scene: Scene, frame: Frame) -> Iterator[str]:
     """The scene as SVG elements, in the order of drawing."""
-    pen, series = _attributes(frame), scene.series
-    yield from (_level(level, frame, pen[level.pen]) for level in scene.levels)
-    yield from (_event(event, frame, pen[event.id]) for event in scene.events)
-    yield _path("soreness", _bars(series.soreness, frame), pen)
-    yield _path("soreness-unscored", _bars(series.soreness_unscored, frame), pen)
-    yield _path("pain-line", _line(series.runs, frame), pen)
-    for name, shape in _shapes(frame.days.step).items():
-        yield _path(f"pain-{name}", _markers(getattr(series, MARKED[name]), shape, frame), pen)
-    yield from (_caption(caption) for caption in scene.captions)
+    ink, layout = ink_of(frame), LAYOUTS[frame.key.size]
+    for level in scene.levels:
+        yield _path(level.id, level.pen, _level(level, frame), ink)
+    for event in scene.events:
+        yield _path(event.id, event.id, _event(event, layout, ink), ink)
+    for name, points in scene.bars():
+        yield _path(name, name, _joined(points, ink.bar_starts, ink.bars), ink)
+    if line := "".join([_line(run, ink) for run in scene.series.runs if run[1:]]):
+        yield _path("pain-line", "pain-line", line, ink)
+    for name, points in scene.markers():
+        yield _path(name, name, _joined(points, ink.starts, ink.markers[name]), ink)
+    for caption in scene.captions:
+        yield _caption(caption)
 
 
-MARKED = {"dots": "live", "late": "late", "recalled": "recalled", "uncertain": "uncertain"}
-"""Which series each marker shows."""
+def _path(name: str, pen: str, d: str, ink: Ink) -> str:
+    return f'<path id="{name}" {ink.paths[pen]}{d}"/>'
 
 
-def _attributes(frame: Frame) -> dict[str, str]:
-    return _pen_attributes(frame.key.theme, frame.days.step)
+def _line(run: list[Point], ink: Ink) -> str:
+    joins, heights = ink.joins, ink.heights
+    return "M" + "".join([joins[day] + heights[score] for day, score in run])[1:]
 
 
-@lru_cache(maxsize=32)
-def _pen_attributes(theme: Theme, day_px: float) -> dict[str, str]:
-    return {name: pen.attributes for name, pen in pens(theme, day_px).items()}
+def _joined(points: list[Point], by_day: Mapping[int, str], by_score: tuple[str, ...]) -> str:
+    return "".join([by_day[day] + by_score[score] for day, score in points])
 
 
-@lru_cache(maxsize=32)
-def _shapes(day_px: float) -> dict[str, str]:
-    """Each marker's path from its centre: dot (a round pen's touch), diamond, circle, cross."""
-    dot, r = dot_radius(day_px), marker_radius(day_px)
-    assert dot < r
-    return {
-        "dots": "h0",
-        "late": f"m0-{r:g}l{r:g} {r:g}-{r:g} {r:g}-{r:g}-{r:g}z",
-        "recalled": f"m-{r:g} 0a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0-{2 * r:g} 0z",
-        "uncertain": f"m-{r:g}-{r:g}l{2 * r:g} {2 * r:g}m0-{2 * r:g}l-{2 * r:g} {2 * r:g}",
-    }
+def _level(level: Level, frame: Frame) -> str:
+    x = frame.days.at
+    return f"M{written(x(level.first))} {written(frame.pain.at(level.score))}H{written(x(level.last))}"
 
 
-def _path(name: str, d: str, pen: dict[str, str]) -> str:
-    return f'<path id="{name}" {pen[name]} d="{d}"/>' if d else ""
-
-
-def _line(runs: list[list[Point]], frame: Frame) -> str:
-    x, y = frame.x_of, frame.pain_y_of
-    return "".join("M" + "L".join([f"{x[day]} {y[score]}" for day, score in run]) for run in runs if run[1:])
-
-
-def _markers(points: list[Point], shape: str, frame: Frame) -> str:
-    x, y = frame.x_of, frame.pain_y_of
-    return "".join([f"M{x[day]} {y[score]}{shape}" for day, score in points])
-
-
-def _bars(points: list[Point], frame: Frame) -> str:
-    """A bar a day; a score of 0 stays visible as a line on the axis."""
-    left, y = frame.bar_left_of, frame.soreness_y_of
-    width = frame.bar_width
-    return "".join([f"M{left[day]} {y[0]}V{y[score]}h{width}V{y[0]}z" for day, score in points])
-
-
-def _level(level: Level, frame: Frame, pen: str) -> str:
-    x, y = frame.days.written, frame.pain.written(level.score)
-    return f'<path id="{level.id}" {pen} d="M{x(level.first)} {y}H{x(level.last)}"/>'
-
-
-def _event(event: Event, frame: Frame, pen: str) -> str:
-    layout, x = LAYOUTS[frame.key.size], frame.x_of[event.day]
-    return (
-        f'<path id="{event.id}" {pen} d="M{x} {layout.pain_top}V{layout.pain_bottom}'
-        f'M{x} {layout.soreness_top}V{layout.soreness_bottom}"/>'
-    )
+def _event(event: Event, layout: Layout, ink: Ink) -> str:
+    x = ink.starts[event.day]
+    return f"{x}{layout.pain_top}V{layout.pain_bottom}{x}{layout.soreness_top}V{layout.soreness_bottom}"
 
 
 def _caption(caption: Caption) -> str:
@@ -136,5 +97,5 @@ def _caption(caption: Caption) -> str:
     weight = ' font-weight="700"' if caption.bold else ""
     return (
         f'<text id="{caption.id}" x="{caption.x:.2f}" y="{caption.y:.2f}"{anchor}{weight}'
-        f' fill="{caption.colour}">{escape(caption.words)}</text>'
+        f' fill="{caption.colour}">{escape(caption.words, quote=False)}</text>'
     )

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from fractions import Fraction
+from typing import Literal, NamedTuple
 
 from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
 from tracker.charts.frames import Frame
 from tracker.charts.labels import LABELS, Labels
 from tracker.charts.layout import EDGE_DAYS, LAYOUTS, Layout, centred, side_by_side
 from tracker.charts.palette import COLOURS, Colours
-from tracker.charts.series import Series, series_of
+from tracker.charts.series import Point, Series, series_of
 from tracker.charts.words import one_decimal
 from tracker.domain.track import FIRST_DAY
 
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A horizontal line of the pain panel, from the first to the last day."""
 
     id: str
@@ -32,16 +32,14 @@ class Level:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A vertical line through both panels."""
 
     id: str
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(NamedTuple):
     """A few words at a pixel: `x` by the anchor, `y` their base line."""
 
     id: str
@@ -55,16 +53,39 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
+    """The parts of the picture, each with the id that it carries in every kind of picture."""
+
     series: Series
     levels: tuple[Level, ...]
     events: tuple[Event, ...]
     captions: tuple[Caption, ...]
 
+    def bars(self) -> Iterator[tuple[str, list[Point]]]:
+        """Soreness a day."""
+        yield from _filled(
+            ("soreness", self.series.soreness), ("soreness-unscored", self.series.soreness_unscored)
+        )
+
+    def markers(self) -> Iterator[tuple[str, list[Point]]]:
+        """Pain a day, by the shape that says where the score comes from."""
+        series = self.series
+        yield from _filled(
+            ("pain-dots", series.live),
+            ("pain-late", series.late),
+            ("pain-recalled", series.recalled),
+            ("pain-uncertain", series.uncertain),
+        )
+
+
+def _filled(*named: tuple[str, list[Point]]) -> Iterator[tuple[str, list[Point]]]:
+    return ((name, points) for name, points in named if points)
+
 
 def scene_of(chart: RecoveryChart, frame: Frame) -> Scene:
     """Everything that the chart adds to its frame."""
+    key = frame.key
     painter = _Painter(
-        chart, frame, LAYOUTS[frame.key.size], COLOURS[frame.key.theme], LABELS[frame.key.language]
+        chart, frame, LAYOUTS[key.size], COLOURS[key.theme], LABELS[key.language], chart.half_baseline
     )
     events = tuple(painter.events())
     return Scene(
@@ -82,6 +103,7 @@ class _Painter:
     layout: Layout
     colours: Colours
     labels: Labels
+    half: Fraction | None
 
     def levels(self) -> Iterator[Level]:
         """Baseline and its half, carried on to the end of the frame, and the day-14 read-out."""
@@ -89,8 +111,8 @@ class _Painter:
         if chart.baseline is not None:
             yield Level("baseline", "baseline", FIRST_DAY - 0.5, -0.5, float(chart.baseline))
             yield Level("baseline-level", "baseline-level", -0.5, end, float(chart.baseline))
-        if (half := chart.half_baseline) is not None:
-            yield Level("half", "half", -0.5, end, float(half))
+        if self.half is not None:
+            yield Level("half", "half", -0.5, end, float(self.half))
         if chart.day14_mean is not None:
             pen = "day14" if chart.confidence == "firm" else "day14-soft"
             first, last = DAY14_WINDOW
@@ -103,8 +125,8 @@ class _Painter:
             about = "≈ " if chart.baseline_quality == "limited" else ""
             figure = about + one_decimal(chart.baseline)
             yield from self._two_lines("baseline", labels.baseline, figure, float(chart.baseline))
-        if (half := chart.half_baseline) is not None:
-            yield from self._two_lines("half", labels.half, one_decimal(half), float(half))
+        if self.half is not None:
+            yield from self._two_lines("half", labels.half, one_decimal(self.half), float(self.half))
 
     def _two_lines(self, name: str, first: str, second: str, score: float) -> Iterator[Caption]:
         x, y = self.layout.right + 5, self.frame.pain.at(score)
@@ -137,11 +159,13 @@ class _Painter:
     def day14_caption(self) -> Caption:
         """The read-out's figure over its window, or the window's name alone."""
         chart, labels, layout = self.chart, self.labels, self.layout
-        words, colour = labels.day14, self.colours.muted
-        if chart.day14_mean is not None:
+        if chart.day14_mean is None:
+            words, kind, colour = labels.day14, "", self.colours.muted
+        else:
             standing = labels.confidences.get(chart.confidence or "", "")
+            kind = chart.confidence if chart.confidence and standing else ""
             words = f"{labels.day14}: {one_decimal(chart.day14_mean)} {standing}".rstrip()
             colour = self.colours.day14_words
-        width = self.frame.widths["day14-long"]
+        width = self.frame.widths[f"day14-{kind}"]
         x = centred(self.frame.days.at(14), width, low=layout.left, high=layout.width)
         return Caption("day14-name", words, x, layout.events, colour, bold=chart.day14_mean is not None)

@@ -16,6 +16,11 @@ SPARSE_REACH = 7
 Point = tuple[int, int]
 """Study day and score 0-10."""
 
+Points = list[Point]
+
+
+IN_TIME, RECALLED = int(Timing.LATE), int(Timing.RECALLED)
+
 
 def reach(day: int) -> int:
     """How many days further the next score may be and still be joined with that of `day`.
@@ -27,19 +32,16 @@ def reach(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points by the way they are drawn; `runs` are the joined scored days, `live`, `late` their markers."""
+    """Points by the way they are drawn: `runs` join the scored ones, which `live` and `late` mark."""
 
-    runs: list[list[Point]]
-    live: list[Point]
-    late: list[Point]
-    recalled: list[Point]
-    uncertain: list[Point]
-    soreness: list[Point]
-    soreness_unscored: list[Point]
-
-    @property
-    def scored(self) -> list[Point]:
-        return [point for run in self.runs for point in run]
+    scored: Points
+    runs: list[Points]
+    live: Points
+    late: Points
+    recalled: Points
+    uncertain: Points
+    soreness: Points
+    soreness_unscored: Points
 
 
 def series_of(marks: Iterable[DayMark]) -> Series:
@@ -47,30 +49,32 @@ def series_of(marks: Iterable[DayMark]) -> Series:
 
     The day-0 average is never scored (rules.md, "Terms and units"): it stands with the recalled ones, hollow.
     """
-    drawn = Series([], [], [], [], [], [], [])
-    by_timing = {
-        Timing.LIVE: drawn.live,
-        Timing.LATE: drawn.late,
-        Timing.RECALLED: drawn.recalled,
-        Timing.UNCERTAIN: drawn.uncertain,
-    }
+    scored: Points = []
+    by_timing: tuple[Points, Points, Points, Points] = ([], [], [], [])
+    soreness: tuple[Points, Points] = ([], [])
     for mark in marks:
-        if not FIRST_DAY <= mark.day <= LAST_DAY:
+        day, pain, timing = mark.day, mark.pain, mark.timing
+        if not FIRST_DAY <= day <= LAST_DAY:
             continue
-        scored = mark.timing <= Timing.LATE
+        in_time = timing <= IN_TIME
         if mark.soreness is not None:
-            (drawn.soreness if scored else drawn.soreness_unscored).append((mark.day, mark.soreness))
-        if mark.pain is not None:
-            point = (mark.day, mark.pain)
-            by_timing[Timing.RECALLED if scored and not mark.day else mark.timing].append(point)
-            if scored and mark.day:
-                _join(drawn.runs, point)
-    return drawn
+            soreness[not in_time].append((day, mark.soreness))
+        if pain is not None:
+            if in_time and day:
+                scored.append((day, pain))
+            by_timing[timing if day or not in_time else RECALLED].append((day, pain))
+    return Series(scored, runs_of(scored), *by_timing, *soreness)
 
 
-def _join(runs: list[list[Point]], point: Point) -> None:
-    """Carry the last line on to the point, or start a new one where the silence before it is too long."""
-    if runs and point[0] - (last := runs[-1][-1][0]) <= reach(last):
-        runs[-1].append(point)
-    else:
-        runs.append([point])
+def runs_of(scored: Points) -> list[Points]:
+    """The points as lines, a new one after each silence that is too long to be drawn through."""
+    runs: list[Points] = []
+    furthest = FIRST_DAY - 1
+    for point in scored:
+        day = point[0]
+        if day <= furthest:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+        furthest = day + reach(day)
+    return runs

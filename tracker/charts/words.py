@@ -73,7 +73,7 @@ def description_of(chart: RecoveryChart, series: Series) -> Description:
     """As `describe`, for a caller who has already sorted the days."""
     sentences = (
         _frame_sentence(chart),
-        _logged_sentence(chart, series.scored),
+        _logged_sentence(chart, series),
         _baseline_sentence(chart),
         _day14_sentence(chart),
         _apart_sentences(series),
@@ -99,24 +99,25 @@ def _frame_sentence(chart: RecoveryChart) -> str:
     return f"Average pain of each day from 0 to 10; day 0 is the day of the injection{on}."
 
 
-def _logged_sentence(chart: RecoveryChart, scored: list[Point]) -> str:
-    since = [point for point in scored if point[0] > 0]
+def _logged_sentence(chart: RecoveryChart, series: Series) -> str:
+    since = [score for day, score in series.scored if day > 0]
     if not since:
         return "No score since the injection."
-    day, latest = since[-1]
-    silent = day_ranges(_silent_days(since, chart.today))
+    silent = day_ranges(_silences(series.runs, chart.today))
     gaps = f" No score on {silent}." if silent else ""
     many = "1 day has a score" if len(since) == 1 else f"{len(since)} days have a score"
-    return f"Since then {many}, the latest {latest} on day {day}.{gaps}"
+    return f"Since then {many}, the latest {since[-1]} on day {series.scored[-1][0]}.{gaps}"
 
 
-def _silent_days(scored: list[Point], today: int) -> Iterator[int]:
-    """The days that leave the line open. Today is not one of them: it is not over."""
+def _silences(runs: list[list[Point]], today: int) -> Iterator[tuple[int, int]]:
+    """First and last of the days that leave the line open. Today is not one of them: it is not over."""
     before = 0
-    for day in [*(day for day, _ in scored), today]:
-        if day - before > reach(before):
-            yield from range(before + 1, day)
-        before = day
+    for run in runs:
+        if before + 1 < run[0][0]:
+            yield before + 1, run[0][0] - 1
+        before = max(before, run[-1][0])
+    if today - before > reach(before):
+        yield before + 1, today - 1
 
 
 def _baseline_sentence(chart: RecoveryChart) -> str:
@@ -160,17 +161,18 @@ def _apart_sentences(series: Series) -> str:
         ("Shown, not scored", series.recalled),
         ("Clock uncertain, not scored", series.uncertain),
     )
-    return " ".join(f"{words}: {day_ranges(day for day, _ in points)}." for words, points in groups if points)
+    return " ".join(f"{words}: {day_ranges(_neighbours(points))}." for words, points in groups if points)
 
 
 def _soreness_sentence(soreness: list[Point]) -> str:
     if not soreness:
         return "No soreness recorded."
-    most = max(score for _, score in soreness)
+    scores = [score for _, score in soreness]
+    most = max(scores)
     if not most:
         return "Soreness at the site: none."
-    worst = next(day for day, score in soreness if score == most)
-    last = max(day for day, score in soreness if score)
+    worst = soreness[scores.index(most)][0]
+    last = next(day for day, score in reversed(soreness) if score)
     return f"Soreness at the site: highest {most} on day {worst}, last felt on day {last}."
 
 
@@ -178,14 +180,20 @@ def _next_sentence(chart: RecoveryChart) -> str:
     return "" if chart.next_injection_day is None else f"Next injection: day {chart.next_injection_day}."
 
 
-def day_ranges(days: Iterable[int]) -> str:
-    """Days in words, neighbours drawn together: "day 3", "days 3 to 5, 9"."""
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and day == runs[-1][1] + 1:
-            runs[-1][1] = day
-        else:
-            runs.append([day, day])
-    parts = [str(first) if first == last else f"{first} to {last}" for first, last in runs]
-    single = len(runs) == 1 and runs[0][0] == runs[0][1]
-    return f"{'day' if single else 'days'} {', '.join(parts)}" if parts else ""
+def _neighbours(points: list[Point]) -> Iterator[tuple[int, int]]:
+    """The points' days, neighbouring ones drawn together: first and last of each row of days."""
+    first = last = points[0][0]
+    for day, _ in points[1:]:
+        if day > last + 1:
+            yield first, last
+            first = day
+        last = day
+    yield first, last
+
+
+def day_ranges(ranges: Iterable[tuple[int, int]]) -> str:
+    """First and last days in words: "day 3", "days 3 to 5, 9"; nothing for none."""
+    parts = [str(first) if first == last else f"{first} to {last}" for first, last in ranges]
+    if not parts:
+        return ""
+    return f"{'day' if len(parts) == 1 and ' ' not in parts[0] else 'days'} {', '.join(parts)}"
