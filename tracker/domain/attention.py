@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
 
 from tracker.domain.assessment import Assessment
 from tracker.domain.diary import Course, EpisodeDiary
+from tracker.domain.early import is_stale
 from tracker.domain.labels import DurabilityState, Label
 from tracker.domain.ruleset import ESI_RULES, RuleSet
 from tracker.domain.soreness import RISING
@@ -52,7 +54,8 @@ _AT_READOUT = {
 def _reasons(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Iterator[tuple[Level, str]]:
     if assessment.soreness == RISING:
         yield Level.ORANGE, "soreness_rising"
-    if _is_pain_up(assessment, diary, rules):
+    course = Course.of(diary.pain, to_day=assessment.evaluated_to_day)
+    if _is_pain_up(assessment.baseline, course, rules):
         yield Level.ORANGE, "pain_up"
     if assessment.label in _AT_READOUT:
         yield Level.BLUE, _AT_READOUT[assessment.label]
@@ -60,18 +63,17 @@ def _reasons(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Ite
         yield Level.BLUE, "relief_lost"
     if _is_onset_overdue(assessment, rules):
         yield Level.GREY, "no_onset"
-    if assessment.stale and assessment.evaluated_to_day < rules.readout_day:
+    # Not `assessment.stale`, which is off without a baseline: silence is silence.
+    if is_stale(course, rules=rules) and course.to_day < rules.readout_day:
         yield Level.GREY, "silent"
 
 
-def _is_pain_up(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> bool:
+def _is_pain_up(baseline: Fraction | None, course: Course, rules: RuleSet) -> bool:
     """From day 4, 2 of the last 3 entries two points or more above the baseline, a low one as well."""
-    day, baseline = assessment.evaluated_to_day, assessment.baseline
-    if baseline is None or day < rules.alert_rise_day:
+    if baseline is None or course.to_day < rules.alert_rise_day:
         return False
-    course = Course.of(diary.pain, to_day=day)
     latest = course.days[-rules.alert_rise_most_entries :]
-    high = sum(course.scores[entry] >= baseline + rules.alert_rise_points for entry in latest)
+    high = sum(course.scores[day] >= baseline + rules.alert_rise_points for day in latest)
     return high >= rules.alert_rise_least_entries
 
 
