@@ -11,7 +11,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from tracker.domain.roles import PERMISSIONS, Permission, Role
-from tracker.models import Device, Injection, Membership, Patient, User
+from tracker.models import Device as Device  # pages name the kind of actor they serve
+from tracker.models import Injection, Patient, User
+from tracker.models import Membership as Membership
 
 Actor = Membership | Device
 

@@ -14,20 +14,20 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from tracker import access
-from tracker.access import Actor
+from tracker.access import Device, Membership
 from tracker.actions.invitations import hash_token
 from tracker.domain.roles import Permission
 
 View = Callable[..., HttpResponse]
 
 
-def device_of(request: HttpRequest) -> Actor | None:
+def device_of(request: HttpRequest) -> Device | None:
     """The patient's device, by its cookie."""
     token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME)
     return access.device_of(hash_token(token), now=timezone.now()) if token else None
 
 
-def membership_of(request: HttpRequest) -> Actor | None:
+def membership_of(request: HttpRequest) -> Membership | None:
     """The signed-in member of staff, where a clinic still knows them."""
     return access.membership_of(request.user) if request.user.is_authenticated else None
 
