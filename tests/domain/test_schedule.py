@@ -1,0 +1,60 @@
+"""When what is asked (rules.md, "Schedule")."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.schedule import Rhythm, asks_soreness, is_due, rhythm
+
+TUESDAY, WEDNESDAY, FRIDAY = date(2026, 5, 19), date(2026, 5, 20), date(2026, 5, 22)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (None, Rhythm.DAILY),
+        (-7, Rhythm.DAILY),
+        (28, Rhythm.DAILY),
+        (29, Rhythm.TWICE_A_WEEK),
+        (100, Rhythm.TWICE_A_WEEK),
+        (101, Rhythm.MONTHLY),
+    ],
+)
+def test_rhythm_slows_down_after_day_28_and_after_day_100(day, expected):
+    assert rhythm(day) is expected
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "expected"),
+    [
+        (WEDNESDAY, 28, True),
+        (WEDNESDAY, 29, False),
+        (TUESDAY, 29, True),
+        (FRIDAY, 100, True),
+        (TUESDAY, 101, False),
+    ],
+)
+def test_after_day_28_only_tuesday_and_friday_are_missed(on, day, expected):
+    assert is_due(on, day=day) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(None, False), (-1, False), (0, True), (14, True), (15, False)]
+)
+def test_soreness_is_asked_from_day_0_to_day_14(day, expected):
+    assert asks_soreness(day, soreness={}) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "soreness", "expected"),
+    [
+        (6, {4: 0, 5: 0}, False),
+        (5, {4: 0, 5: 0}, True),  # the day that completes the pair may still be corrected
+        (6, {3: 0, 4: 0}, True),  # a zero on day 3 does not count yet
+        (7, {4: 0, 6: 0}, True),  # not two days running
+        (12, {4: 0, 5: 0, 6: 3}, False),
+        (6, {4: 1, 5: 0}, True),
+    ],
+)
+def test_soreness_is_asked_until_two_days_running_without_any_after_day_3(day, soreness, expected):
+    assert asks_soreness(day, soreness=soreness) is expected
