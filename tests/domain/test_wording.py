@@ -1,0 +1,68 @@
+"""What a patient reads: a text for every label, and never the label itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.domain.cases import diary, vectors
+from tracker.domain.labels import Label
+from tracker.domain.progress import assess
+from tracker.domain.wording import MESSAGES, MessageKey, PatientMessage, patient_message
+
+
+def test_no_label_is_without_a_text():
+    assert set(MESSAGES) == set(Label)
+
+
+def test_every_text_but_the_advice_belongs_to_a_label():
+    assert set(MESSAGES.values()) == set(MessageKey) - {MessageKey.RED_FLAG_ADVICE}
+
+
+def test_no_key_tells_a_label():
+    words = {"responder", "worsen", "fading", "baseline", "transient", "censored"}
+    assert not [key for key in MessageKey for word in words if word in key.value]
+
+
+def _found(case):
+    return patient_message(assess(case.diary, as_of_day=case.as_of_day))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("E1 Textbook responder", PatientMessage(MessageKey.POINTS_LOWER, Fraction(21, 5), "lower")),
+        ("E6 Partial (30-49%)", PatientMessage(MessageKey.POINTS_LOWER, Fraction(14, 5), "lower")),
+        ("E7 Non-responder", PatientMessage(MessageKey.TALK_TO_US, None, "same")),
+        ("E9 Worsening", PatientMessage(MessageKey.TALK_TO_US, None, "higher")),
+        ("E15 No baseline at all", PatientMessage(MessageKey.NOT_ENOUGH_SCORES)),
+        ("E30 Day 8, nothing yet", PatientMessage(MessageKey.UP_TO_TWO_WEEKS)),
+        ("E31 Day 3, still in flare", PatientMessage(MessageKey.STILL_EARLY, flare=True)),
+        ("E33 Soreness long", PatientMessage(MessageKey.LOWER_THAN_BEFORE, None, "lower")),
+        ("Late responder: relief from day 26", PatientMessage(MessageKey.LOWER_THAN_BEFORE, None, "lower")),
+        ("Worsened from a baseline of 9", PatientMessage(MessageKey.TALK_TO_US, None, "higher")),
+        ("Early relief fades", PatientMessage(MessageKey.TALK_TO_US, None, "same")),
+    ],
+)
+def test_the_text_of_a_worked_case(name, message):
+    case = next(case for case, _ in vectors() if case.name == name)
+    assert _found(case) == message
+
+
+def test_a_figure_is_given_with_the_points_text_alone():
+    found = [_found(case) for case, _ in vectors()]
+    assert all((one.points is not None) == (one.key == MessageKey.POINTS_LOWER) for one in found)
+    assert all(one.points > 0 for one in found if one.points is not None)
+
+
+def test_a_red_flag_leaves_nothing_but_the_advice():
+    for case, _ in vectors():
+        found = patient_message(assess(case.diary, as_of_day=case.as_of_day), red_flag=True)
+        assert found == PatientMessage(MessageKey.RED_FLAG_ADVICE)
+
+
+def test_a_flare_that_lasts_past_its_days_is_not_called_usual():
+    rising = diary(dict.fromkeys(range(1, 9), 9), before=5)
+    assert patient_message(assess(rising, as_of_day=7)).flare
+    assert not patient_message(assess(rising, as_of_day=8)).flare
