@@ -34,6 +34,6 @@ def week_before(score: int) -> dict[int, int]:
     return dict.fromkeys(range(-7, 0), score)
 
 
-def diary(after: dict[int, int], *, before: int = 7, **others: Any) -> EpisodeDiary:
-    """A diary with a week of `before` as its baseline and the scores of some days after the injection."""
-    return EpisodeDiary({**week_before(before), **after}, others.pop("soreness", {}), **others)
+def diary(scores: dict[int, int], *, baseline: int = 7, **others: Any) -> EpisodeDiary:
+    """A diary with a week of `baseline` before the injection and the scores of some days after it."""
+    return EpisodeDiary({**week_before(baseline), **scores}, others.pop("soreness", {}), **others)

@@ -48,7 +48,7 @@ def test_pain_is_up_from_day_4_where_two_of_the_last_three_entries_are_two_point
 
 
 def test_pain_is_up_from_a_low_baseline_as_well():
-    assert found(diary({3: 4, 4: 4}, before=2), 4) == Attention(Level.ORANGE, ("pain_up",))
+    assert found(diary({3: 4, 4: 4}, baseline=2), 4) == Attention(Level.ORANGE, ("pain_up",))
 
 
 def test_no_onset_is_told_from_day_6_until_the_read_out():

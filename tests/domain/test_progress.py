@@ -129,7 +129,7 @@ def test_an_episode_that_was_closed_before_the_next_injection_is_not_censored_by
 
 
 def test_percent_relief_below_the_baseline_is_negative_and_not_clipped():
-    found = assess(diary(dict.fromkeys(range(1, 17), 10), before=4), as_of_day=16)
+    found = assess(diary(dict.fromkeys(range(1, 17), 10), baseline=4), as_of_day=16)
     assert found.percent_relief == -150
 
 

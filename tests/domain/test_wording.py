@@ -63,6 +63,6 @@ def test_a_red_flag_leaves_nothing_but_the_advice():
 
 
 def test_a_flare_that_lasts_past_its_days_is_not_called_usual():
-    rising = diary(dict.fromkeys(range(1, 9), 9), before=5)
+    rising = diary(dict.fromkeys(range(1, 9), 9), baseline=5)
     assert patient_message(assess(rising, as_of_day=7)).flare
     assert not patient_message(assess(rising, as_of_day=8)).flare
