@@ -36,8 +36,10 @@ def build_frames(folder: Path) -> int:
             (half_done / key.file_name).write_text(draw_frame(key).to_json())
         half_done.chmod(0o755)  # mkdtemp makes it private; the web process may be another user
         half_done.rename(target)
-    except FileExistsError:
-        return 0  # another process was faster
+    except OSError:
+        if target.is_dir():
+            return 0  # another process was faster
+        raise
     finally:
         rmtree(half_done, ignore_errors=True)
     return len(KEYS)

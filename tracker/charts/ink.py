@@ -18,7 +18,7 @@ SCORES = range(11)
 class Ink:
     """Pieces of path data: a day's piece and a score's piece, put together, are a point's.
 
-    `paths` opens the element of each part up to its data. `starts`, `joins` and `bar_starts` are by study day,
+    `paths` opens the element of each part up to its data. `starts`, `joins`, `bar_starts` are by study day,
     `heights` and each of `markers` by pain score, `bars` by soreness.
     """
 

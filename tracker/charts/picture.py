@@ -25,7 +25,7 @@ from tracker.domain.track import DayMark, Timing
 PNG_DPI: Mapping[Size, int] = {"phone": 108, "wide": 90}
 """1.5 and 1.25 pixels for each of the SVG's: sharp enough to read, and 20 KB at most."""
 
-PALETTE, BLENDS, APART = 64, 56, 24
+PALETTE, BLENDS, APART = 64, 56, 64
 """Colours of a picture; blends to choose from; least distance of a blend (sum over red, green, blue)."""
 
 _drawing = Lock()

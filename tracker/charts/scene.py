@@ -129,7 +129,8 @@ class _Painter:
             yield from self._two_lines("half", labels.half, one_decimal(self.half), float(self.half))
 
     def _two_lines(self, name: str, first: str, second: str, score: float) -> Iterator[Caption]:
-        x, y = self.layout.right + 5, self.frame.pain.at(score)
+        x = self.layout.right + 5
+        y = min(self.frame.pain.at(score), self.layout.pain_bottom - self.layout.font)
         colour = getattr(self.colours, name)
         yield Caption(f"{name}-name", first, x, y - 1, colour, "start")
         yield Caption(f"{name}-figure", second, x, y + self.layout.font, colour, "start")
