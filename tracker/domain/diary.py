@@ -89,6 +89,6 @@ class Course:
         scores = self.scores
         return [scores[day] for day in range(first, last + 1) if day in scores]
 
-    def latest(self, most: int, *, within_days: int) -> list[int]:
-        """The last `most` scores or fewer, of the last `within_days` days."""
-        return self.window(self.to_day - within_days + 1, self.to_day)[-most:]
+    def latest(self, most: int, *, within_days: int, since: int = 1) -> list[int]:
+        """The last `most` scores or fewer, of the last `within_days` days and none before `since`."""
+        return self.window(max(since, self.to_day - within_days + 1), self.to_day)[-most:]

@@ -20,7 +20,7 @@ def early_label(
         return Label.WORSENING
     if onset is None:
         return Label.AWAITING_ONSET if course.to_day <= rules.onset_last_day else Label.SLOWER_THAN_USUAL
-    if _is_fading(course, yardstick, rules):
+    if _is_fading(course, yardstick, onset, rules):
         return Label.FADING_EARLY
     return Label.ON_TRACK if onset.day <= rules.onset_last_day else Label.DELAYED_ONSET
 
@@ -48,8 +48,13 @@ def is_worsening(course: Course, yardstick: Yardstick, *, rules: RuleSet = ESI_R
     return yardstick.count_worse(scores) >= rules.worsening_least_entries
 
 
-def _is_fading(course: Course, yardstick: Yardstick, rules: RuleSet) -> bool:
-    scores = course.latest(rules.fading_most_entries, within_days=rules.fading_days)
+def since_onset(course: Course, onset_day: int, *, rules: RuleSet = ESI_RULES) -> list[int]:
+    """The latest scores that can show relief fading: "no longer" asks for days on which it had begun."""
+    return course.latest(rules.fading_most_entries, within_days=rules.fading_days, since=onset_day)
+
+
+def _is_fading(course: Course, yardstick: Yardstick, onset: Onset, rules: RuleSet) -> bool:
+    scores = since_onset(course, onset.day, rules=rules)
     return len(scores) >= rules.fading_least_entries and not yardstick.moderate.met_by(
         sum(scores), len(scores)
     )

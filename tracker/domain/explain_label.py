@@ -8,6 +8,7 @@ from fractions import Fraction
 from tracker.domain.assessment import Assessment
 from tracker.domain.baseline import Yardstick
 from tracker.domain.diary import Course
+from tracker.domain.early import since_onset
 from tracker.domain.labels import Label
 from tracker.domain.readout import late_window
 from tracker.domain.ruleset import RuleSet
@@ -105,7 +106,7 @@ def _early(assessment: Assessment, baseline: Fraction, course: Course, rules: Ru
         case Label.WORSENING:
             return _worsening(baseline, course, rules)
         case Label.FADING_EARLY:
-            return _fading(baseline, course, rules)
+            return _fading(baseline, since_onset(course, assessment.onset_day or 1, rules=rules), rules)
         case Label.AWAITING_ONSET:
             return f"No confirmed onset so far; to day {usual} that is usual."
         case Label.SLOWER_THAN_USUAL:
@@ -122,8 +123,7 @@ def _worsening(baseline: Fraction, course: Course, rules: RuleSet) -> str:
     return f"{found} are at {figure(yardstick.worse_from)} or more, with a baseline of {figure(baseline)}."
 
 
-def _fading(baseline: Fraction, course: Course, rules: RuleSet) -> str:
-    scores = course.latest(rules.fading_most_entries, within_days=rules.fading_days)
+def _fading(baseline: Fraction, scores: list[int], rules: RuleSet) -> str:
     mean = Fraction(sum(scores), len(scores))
     days = f"last {len(scores)} scored days"
     return (
