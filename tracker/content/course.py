@@ -1,0 +1,80 @@
+"""What a patient reads about the course: the expected phases, and one message about the own scores.
+
+The wording is that of rules.md ("Expected course", "Wording for the patient"): no diagnosis, no treatment
+advice, and no name of a class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.domain.timeline import PhaseKey
+from tracker.domain.wording import MessageKey
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseText:
+    """A phase's short name, its days in words, and what usually happens then."""
+
+    name: str
+    days: str
+    usual: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTexts:
+    """`messages` may have room for {points} and {direction}; `directions` are the words for the latter."""
+
+    phases: Mapping[PhaseKey, PhaseText]
+    messages: Mapping[MessageKey, str]
+    directions: Mapping[str, str]
+    flare: str
+
+
+ENGLISH = CourseTexts(
+    phases={
+        PhaseKey.NUMBING: PhaseText(
+            "Numbing",
+            "first hours",
+            "The numbing medicine may ease the pain at once. That is not yet the steroid. "
+            "It may wear off the same day.",
+        ),
+        PhaseKey.SORE_SPOT: PhaseText(
+            "Sore spot",
+            "days 0–2",
+            "The spot where the needle went in may be a little sore. Ice can help, "
+            "or a pain reliever that your clinic agrees with.",
+        ),
+        PhaseKey.ONSET: PhaseText(
+            "Onset",
+            "days 2–5",
+            "The steroid usually starts to work.",
+        ),
+        PhaseKey.FULL_EFFECT: PhaseText(
+            "Full effect",
+            "to day 14",
+            "It can take two weeks to feel all of it. "
+            "On day 14 your scores are compared with those from before.",
+        ),
+        PhaseKey.LASTING: PhaseText(
+            "Lasting",
+            "weeks to months",
+            "Half the pain or less, and it stays so: that counts as lasting relief.",
+        ),
+    },
+    messages={
+        MessageKey.STILL_EARLY: "It is still early. Many people notice a change between day 2 and day 5.",
+        MessageKey.LOWER_THAN_BEFORE: "Your scores are lower than before the injection.",
+        MessageKey.UP_TO_TWO_WEEKS: "Some people need up to two weeks. Your clinic can see your scores.",
+        MessageKey.POINTS_LOWER: "Compared with before: {points} points lower on average.",
+        MessageKey.TALK_TO_US: "Your scores are {direction} before. "
+        "Please talk about it at your next visit, or call us if you are worried.",
+        MessageKey.NOT_ENOUGH_SCORES: "Not enough scores to compare yet.",
+        MessageKey.RED_FLAG_ADVICE: "Please read “When to call” now.",
+    },
+    directions={"same": "about the same as", "higher": "higher than", "lower": "lower than"},
+    flare="A rise for a few days can happen. If it lasts more than 3 days, call us.",
+)
+
+COURSE: Mapping[str, CourseTexts] = {"en": ENGLISH}

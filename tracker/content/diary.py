@@ -1,0 +1,99 @@
+"""The diary's questions and what it says about days and entries. Items: evidence.md, section 8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.schedule import Rhythm
+from tracker.domain.track import Source, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question answered from 0 to 10; `other_day` has room for {when}. The scale's ends in words."""
+
+    today: str
+    other_day: str
+    lowest: str
+    highest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryTexts:
+    pain: Item
+    soreness: Item
+    before: str
+    after_minutes: str
+    after_hours: str
+    yesterday: str
+    day: str
+    timings: Mapping[Timing, str]
+    sources: Mapping[Source, str]
+    corrected: str
+    not_counted: str
+    rhythms: Mapping[Rhythm, str]
+
+    def question(self, item: Item, *, on: date, today: date) -> str:
+        """An item asked about a day: today, yesterday, or a date in words."""
+        if on == today:
+            return item.today
+        is_yesterday = (today - on).days == 1
+        when = self.yesterday if is_yesterday else self.day.format(date=f"{on:%A} {on.day} {on:%B}")
+        return item.other_day.format(when=when)
+
+    def marks(self, timing: Timing, source: Source, *, is_edited: bool) -> tuple[str, ...]:
+        """What a reader should know of an entry: added later, not counted, corrected, by whom."""
+        notes = (self.timings[timing], self.corrected if is_edited else "", self.sources[source])
+        return tuple(note for note in notes if note)
+
+    def moment(self, minutes: int | None) -> str:
+        """A moment on the day of the injection in words."""
+        if minutes is None:
+            return self.before
+        if minutes >= 120 and minutes % 60 == 0:
+            return self.after_hours.format(hours=minutes // 60)
+        return self.after_minutes.format(minutes=minutes)
+
+
+ENGLISH = DiaryTexts(
+    pain=Item(
+        today="On average, how strong was the pain the injection was meant for, today?",
+        other_day="On average, how strong was the pain the injection was meant for, {when}?",
+        lowest="no pain",
+        highest="worst pain you can imagine",
+    ),
+    soreness=Item(
+        today="How sore is the spot where the needle went in?",
+        other_day="How sore was the spot where the needle went in, {when}?",
+        lowest="not sore",
+        highest="as sore as you can imagine",
+    ),
+    before="Before the injection",
+    after_minutes="{minutes} minutes after",
+    after_hours="{hours} hours after",
+    yesterday="yesterday",
+    day="on {date}",
+    timings={
+        Timing.LIVE: "",
+        Timing.LATE: "added later",
+        Timing.RECALLED: "remembered later, not counted",
+        Timing.UNCERTAIN: "your clinic will check the time",
+    },
+    sources={
+        Source.PATIENT: "",
+        Source.PROXY: "entered by a helper",
+        Source.STAFF: "entered by your clinic",
+        Source.PAPER: "from paper",
+    },
+    corrected="corrected",
+    not_counted="This will be kept, and shown as remembered later; it is not counted in the figures.",
+    rhythms={
+        Rhythm.DAILY: "",
+        Rhythm.TWICE_A_WEEK: "Twice a week is enough now: Tuesday and Friday.",
+        Rhythm.MONTHLY: "Once a month is enough now.",
+    },
+)
+
+DIARY: Mapping[str, DiaryTexts] = {"en": ENGLISH}
