@@ -1,0 +1,175 @@
+"""The diary as its patient sees it: the days that may be filled in now, and those that are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tracker.domain.schedule import asks_soreness, is_due
+from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
+from tracker.domain.track import Source, Timing, unpack
+from tracker.models import DiaryDay, DiaryEntry, Injection, Patient
+
+PAGE_SIZE = 60
+"""Days on one page of the history: two months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands for a day: its newest revision."""
+
+    client_id: UUID
+    on: date
+    pain: int | None
+    soreness: int | None
+    timing: Timing
+    source: Source
+    is_edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One diary day: what is asked about it, what is there, and what an entry made now would be worth.
+
+    `day` is the study day; None without an injection. `today` is the patient's calendar date.
+    """
+
+    on: date
+    today: date
+    day: int | None
+    asks_soreness: bool
+    entry: Entry | None
+    timing: Timing
+    is_future: bool
+
+    @property
+    def is_missed(self) -> bool:
+        """Silent, and by the schedule it should not be."""
+        return self.entry is None and is_due(self.on, day=self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The days offered now, the one meant by default first; `saved` is the day that was just stored."""
+
+    offered: tuple[Sheet, ...]
+    saved: Sheet | None
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.offered[0]
+
+    @property
+    def is_night(self) -> bool:
+        """After midnight and before four: "today" may still mean yesterday."""
+        return self.sheet.on != self.sheet.today
+
+    @property
+    def missed(self) -> tuple[Sheet, ...]:
+        return tuple(sheet for sheet in self.offered[1:] if sheet.is_missed)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDay:
+    entry: Entry
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Logged days, newest first; `earlier_than` opens the next page where there is one."""
+
+    days: tuple[HistoryDay, ...]
+    earlier_than: date | None
+
+
+def today(*, patient: Patient, now: datetime, saved: date | None = None) -> Today:
+    """Two statements: the current injection, and the entries of the days on offer."""
+    offered = offered_days(now.astimezone(ZoneInfo(patient.time_zone)))
+    wanted = {*offered, saved} if saved else {*offered}
+    sheets = _sheets(patient, wanted, now)
+    return Today(tuple(sheets[on] for on in offered), sheets[saved] if saved else None)
+
+
+def sheet(*, patient: Patient, on: date, now: datetime) -> Sheet:
+    """Any one day, in two statements."""
+    return _sheets(patient, {on}, now)[on]
+
+
+def history(*, patient: Patient, before: date | None = None) -> History:
+    """A page of logged days in two statements, the newest that lie before `before`."""
+    injection = _injection(patient)
+    found = DiaryDay.objects.select_related("current").filter(patient=patient)
+    if before:
+        found = found.filter(describes_on__lt=before)
+    rows = list(found.order_by("-describes_on")[: PAGE_SIZE + 1])
+    days = tuple(
+        HistoryDay(_entry(row.current, row.is_edited), _study_day(row.describes_on, injection))
+        for row in rows[:PAGE_SIZE]
+    )
+    return History(days, days[-1].entry.on if len(rows) > PAGE_SIZE else None)
+
+
+def _sheets(patient: Patient, days: Collection[date], now: datetime) -> dict[date, Sheet]:
+    injection, zone = _injection(patient), ZoneInfo(patient.time_zone)
+    entries = {
+        row.describes_on: _entry(row.current, row.is_edited)
+        for row in DiaryDay.objects.select_related("current").filter(patient=patient, describes_on__in=days)
+    }
+    soreness = _soreness(injection)
+    return {on: _sheet(on, injection, soreness, entries.get(on), now=now, zone=zone) for on in days}
+
+
+def _sheet(
+    on: date,
+    injection: Injection | None,
+    soreness: dict[int, int],
+    entry: Entry | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Sheet:
+    day = _study_day(on, injection)
+    return Sheet(
+        on=on,
+        today=local_today(now, zone=zone),
+        day=day,
+        # What was answered before is asked again: a correction must not drop it.
+        asks_soreness=asks_soreness(day, soreness=soreness)
+        or (entry is not None and entry.soreness is not None),
+        entry=entry,
+        timing=timing(on, entered_at=now, received_at=now, zone=zone),
+        is_future=is_future(on, now=now, zone=zone),
+    )
+
+
+def _injection(patient: Patient) -> Injection | None:
+    if patient.current_injection_id is None:
+        return None
+    return Injection.objects.select_related("track").get(pk=patient.current_injection_id)
+
+
+def _study_day(on: date, injection: Injection | None) -> int | None:
+    return None if injection is None else study_day(on, injected_on=injection.injected_on)
+
+
+def _soreness(injection: Injection | None) -> dict[int, int]:
+    if injection is None:
+        return {}
+    marks = unpack(bytes(injection.track.codes), bytes(injection.track.provenance))
+    return {mark.day: mark.soreness for mark in marks if mark.soreness is not None}
+
+
+def _entry(entry: DiaryEntry, is_edited: bool) -> Entry:
+    return Entry(
+        client_id=entry.client_id,
+        on=entry.describes_on,
+        pain=entry.pain,
+        soreness=entry.soreness,
+        timing=Timing(entry.timing),
+        source=Source(entry.source),
+        is_edited=is_edited,
+    )

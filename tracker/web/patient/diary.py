@@ -1,0 +1,138 @@
+"""The diary: today's entry, any other day's, and the list of all."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tracker.access import Device
+from tracker.actions import diary as actions
+from tracker.actions.diary import Outcome
+from tracker.content.diary import DIARY
+from tracker.content.languages import in_language
+from tracker.domain.schedule import rhythm
+from tracker.domain.sync import Change, Verdict
+from tracker.queries import today as queries
+from tracker.web.actors import for_patient
+from tracker.web.failures import STORAGE_FAILURES, unavailable
+
+from .forms import EntryForm
+from .pages import page
+
+log = logging.getLogger(__name__)
+
+NOT_SAVED = (
+    "Not saved yet. Your choices are still here. Wait half a minute, then press Save again. "
+    "If it goes on, call your clinic."
+)
+
+
+@for_patient
+@require_safe
+def today(request: HttpRequest, actor: Device) -> HttpResponse:
+    """What to do today: the form, or what is saved already, and the days that are still missing."""
+    now = timezone.now()
+    shown = queries.today(patient=actor.patient, now=now, saved=_date(request.GET.get("saved")))
+    language = actor.patient.language
+    return page(
+        request,
+        "today",
+        actor=actor,
+        tab="today",
+        shown=shown,
+        sheet=shown.sheet,
+        form=EntryForm(shown.sheet, language=language),
+        rhythm=in_language(DIARY, language).rhythms[rhythm(shown.sheet.day)],
+    )
+
+
+@for_patient
+@require_http_methods(["GET", "HEAD", "POST"])
+def day(request: HttpRequest, actor: Device, on: date) -> HttpResponse:
+    """One day's entry: add a missed one or correct what is there."""
+    now = timezone.now()
+    sheet = queries.sheet(patient=actor.patient, on=on, now=now)
+    form = EntryForm(sheet, language=actor.patient.language, data=request.POST if request.POST else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = _save(form.change(now=now), actor=actor, now=now)
+        except STORAGE_FAILURES as error:
+            log.error("An entry could not be stored: %s", type(error).__name__)
+            form.add_error(None, NOT_SAVED)
+            return unavailable(_form_page(request, actor, form))
+        if outcome.verdict is not Verdict.INVALID:
+            return redirect(f"{reverse('patient:today')}?{urlencode({'saved': on.isoformat()})}")
+        form.add_error(outcome.field if outcome.field in form.fields else None, outcome.problem)
+    return _form_page(request, actor, form, status=422 if request.method == "POST" else 200)
+
+
+@for_patient
+@require_safe
+def history(request: HttpRequest, actor: Device) -> HttpResponse:
+    """Every logged day, newest first, each with a way to correct it."""
+    logged = queries.history(patient=actor.patient, before=_date(request.GET.get("before")))
+    texts = in_language(DIARY, actor.patient.language)
+    days = [
+        (logged_day, texts.marks(entry.timing, entry.source, is_edited=entry.is_edited))
+        for logged_day in logged.days
+        for entry in [logged_day.entry]
+    ]
+    return page(request, "history", actor=actor, tab="today", days=days, earlier_than=logged.earlier_than)
+
+
+def _form_page(request: HttpRequest, actor: Device, form: EntryForm, *, status: int = 200) -> HttpResponse:
+    sheet = form.sheet
+    counts = sheet.timing.is_scored or sheet.is_future
+    return page(
+        request,
+        "day",
+        actor=actor,
+        tab="today",
+        status=status,
+        form=form,
+        sheet=sheet,
+        not_counted="" if counts else form.texts.not_counted,
+    )
+
+
+def _save(said: Change, *, actor: Device, now: datetime) -> Outcome:
+    """Store an entry. The same page sent again is the same entry.
+
+    With other numbers (after "back") it is a correction of that entry.
+    """
+    outcome = _record(said, actor=actor, now=now)
+    if outcome.verdict is Verdict.ID_REUSED and not _says_the_same(outcome, said):
+        said = replace(said, client_id=uuid.uuid4(), replaces=said.client_id)
+        outcome = _record(said, actor=actor, now=now)
+    return outcome
+
+
+def _record(said: Change, *, actor: Device, now: datetime) -> Outcome:
+    (outcome,) = actions.record(by=actor, patient=actor.patient, changes=[said], now=now)
+    return outcome
+
+
+def _says_the_same(outcome: Outcome, said: Change) -> bool:
+    entry = outcome.entry
+    return entry is not None and (entry.describes_on, entry.pain, entry.soreness) == (
+        said.day,
+        said.pain,
+        said.soreness,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    """A date of the query string; anything else counts as not given."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
