@@ -41,6 +41,7 @@ def test_a_wrong_constant_is_refused_by_its_name(name, wrong):
         ({"readout_last_day": 13}, "readout_day"),
         ({"flare_last_end_day": 2}, "flare_last_start_day"),
         ({"confirm_extended_days": 2}, "confirm_days"),
+        ({"late_days": 0}, "late_days"),
         ({"version": ""}, "version"),
     ],
 )

@@ -181,8 +181,15 @@ _IN_ORDER = (
     ("block_early_minute", "block_first_within_minute"),
 )
 
-_RANGES = {"percent": (1, 100), "points": (1, 10), "entries": (1, 100), "hours": (1, 240), "hour": (0, 23)}
-"""What a constant may be, by the last word of its name; days and minutes are bounded by the year."""
+_RANGES = {
+    "percent": (1, 100),
+    "points": (1, 10),
+    "entries": (1, 100),
+    "days": (1, 365),
+    "hours": (1, 240),
+    "hour": (0, 23),
+}
+"""What a constant may be, by the last word of its name; a day and a minute are bounded by the year."""
 
 
 def _check_one(name: str, given: object) -> None:
