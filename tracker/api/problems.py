@@ -1,0 +1,134 @@
+"""Every error as one shape: problem details for HTTP APIs (RFC 9457), with the fields at fault."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpResponse, JsonResponse
+from rest_framework import exceptions
+from rest_framework.serializers import ValidationError
+
+from tracker.access import NotAllowed
+from tracker.actions.diary import BatchTooLong
+from tracker.api.authentication import CsrfFailed
+from tracker.api.parsers import TooLarge
+from tracker.queries.assessment import NoAssessment
+from tracker.queries.charts import NoChart
+from tracker.queries.worklist import BadCursor
+from tracker.web.failures import STORAGE_FAILURES, unavailable
+
+log = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of problem: its name stands in `type` as urn:onset:<name> and never changes."""
+
+    name: str
+    status: int
+    title: str
+    detail: str
+
+
+INVALID = Kind("invalid", 400, "Something in the request is not right", "Nothing was stored. See errors.")
+UNREADABLE = Kind("unreadable", 400, "The body cannot be read", "Send one JSON object in UTF-8.")
+SIGNED_OUT = Kind("signed-out", 401, "Nobody is signed in", "Sign in, then send this again.")
+CSRF = Kind("csrf", 403, "The CSRF token is missing or stale", "Take a new token, then send this again.")
+NOT_ALLOWED = Kind("not-allowed", 403, "Your role does not include this", "Ask somebody whose role does.")
+NOT_FOUND = Kind("not-found", 404, "There is nothing here", "Check the address; it ends with a slash.")
+METHOD = Kind("method", 405, "This address does not take that method", "See the header Allow.")
+NOT_ACCEPTABLE = Kind("not-acceptable", 406, "This address answers in another format", "Accept */*.")
+ID_REUSED = Kind(
+    "id-reused", 409, "This client_id already names another entry", "Send this as a new entry, with a new id."
+)
+TOO_LARGE = Kind("too-large", 413, "This is too much at a time", "Send fewer changes at a time.")
+MEDIA_TYPE = Kind("media-type", 415, "The body has to be JSON", "Send it as application/json.")
+UNAVAILABLE = Kind(
+    "unavailable", 503, "The answer has to wait", "Nothing was stored. Keep it and send it again soon."
+)
+NOT_DRAWN = Kind(
+    "not-drawn", 503, "The chart cannot be drawn just now", "The scores are safe. Ask again in a minute."
+)
+
+KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = (
+    (ValidationError, INVALID),
+    (BadCursor, INVALID),
+    (exceptions.ParseError, UNREADABLE),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), SIGNED_OUT),
+    (CsrfFailed, CSRF),
+    (NotAllowed, NOT_ALLOWED),
+    ((Http404, exceptions.NotFound, NoChart, NoAssessment), NOT_FOUND),
+    (exceptions.MethodNotAllowed, METHOD),
+    (exceptions.NotAcceptable, NOT_ACCEPTABLE),
+    ((BatchTooLong, RequestDataTooBig, TooLarge), TOO_LARGE),
+    (exceptions.UnsupportedMediaType, MEDIA_TYPE),
+)
+"""Which exception is which problem. What is not named here is a fault of ours, and stays a 500."""
+
+SPEAKING = (exceptions.ParseError, BatchTooLong, TooLarge, NotAllowed)
+"""Exceptions whose own words say more than the detail of their kind."""
+
+
+class ProblemFound(Exception):
+    """Raised where a view itself knows which problem it met."""
+
+    def __init__(self, kind: Kind, **errors: str) -> None:
+        self.kind, self.errors = kind, errors
+        super().__init__(kind.name)
+
+
+def answer(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """The answer to an exception raised inside a view; None hands it on to Django."""
+    if isinstance(exception, STORAGE_FAILURES):
+        log.error("The database could not answer: %s", type(exception).__name__)
+        return unavailable(problem(UNAVAILABLE))
+    kind = _kind_of(exception)
+    if kind is None:
+        return None
+    response = problem(
+        kind,
+        detail=str(exception) if isinstance(exception, SPEAKING) else "",
+        errors=list(_errors(exception)),
+    )
+    if header := getattr(exception, "auth_header", None):
+        response.headers["WWW-Authenticate"] = header
+    return response
+
+
+def _kind_of(exception: Exception) -> Kind | None:
+    if isinstance(exception, ProblemFound):
+        return exception.kind
+    return next((kind for types, kind in KINDS if isinstance(exception, types)), None)
+
+
+def problem(kind: Kind, *, detail: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    body = {
+        "type": f"urn:onset:{kind.name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or kind.detail,
+        "errors": errors or [],
+    }
+    return JsonResponse(body, status=kind.status, content_type=CONTENT_TYPE)
+
+
+def _errors(exception: Exception) -> Iterator[dict[str, str]]:
+    if isinstance(exception, BadCursor):
+        yield {"field": "cursor", "message": str(exception)}
+    elif isinstance(exception, ProblemFound):
+        yield from ({"field": field, "message": said} for field, said in exception.errors.items())
+    elif isinstance(exception, ValidationError):
+        yield from field_errors(exception)
+
+
+def field_errors(error: ValidationError) -> Iterator[dict[str, str]]:
+    """The first message for each field at fault; the field is empty where it is about the whole body."""
+    detail = cast(dict[str, list[str]], error.detail)  # Strict gives a list of messages for each field
+    for field, messages in detail.items():
+        yield {"field": field, "message": str(messages[0])}
