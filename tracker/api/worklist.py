@@ -1,0 +1,80 @@
+"""The clinic's worklist over HTTP."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.api.audiences import StaffView, actor_of
+from tracker.api.fields import Strict, WordField
+from tracker.api.problems import INVALID, NOT_ALLOWED
+from tracker.api.schema import READING, problems
+from tracker.domain.attention import Level
+from tracker.queries.worklist import LONGEST_PAGE, PAGE_SIZE, SORTS, worklist
+
+
+class WorklistQuerySerializer(Strict):
+    """The query string of the worklist."""
+
+    search = serializers.CharField(
+        default="", allow_blank=True, max_length=100, help_text="Words of a name or of a record number."
+    )
+    label = serializers.CharField(  # type: ignore[assignment]
+        default="", allow_blank=True, max_length=40, help_text="One label's patients only."
+    )
+    sort = serializers.ChoiceField(choices=list(SORTS), default="attention")
+    cursor = serializers.CharField(default="", max_length=200, help_text="next_cursor of the page before.")
+    size = serializers.IntegerField(default=PAGE_SIZE, min_value=1, max_value=LONGEST_PAGE)
+
+
+class WorklistLineSerializer(serializers.Serializer):
+    """One patient with their current injection."""
+
+    patient = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+    record_number = serializers.CharField()
+    day = serializers.IntegerField(
+        allow_null=True, help_text="Study day of the injection; below 0 before it."
+    )
+    label = serializers.CharField()  # type: ignore[assignment]
+    title = serializers.CharField(help_text="The label in a clinician's words.")
+    attention = WordField(Level)
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="Why, the most urgent first.")
+    last_day = serializers.IntegerField(
+        allow_null=True, help_text="Study day with the newest scored average pain."
+    )
+    last_pain = serializers.IntegerField(allow_null=True, help_text="NRS 0-10.")
+    change = serializers.FloatField(
+        allow_null=True, help_text="last_pain minus the baseline, in points; below 0 is better."
+    )
+    silent_days = serializers.IntegerField(allow_null=True)
+
+
+class LabelCountSerializer(serializers.Serializer):
+    label = serializers.CharField()  # type: ignore[assignment]
+    title = serializers.CharField()
+    patients = serializers.IntegerField()
+
+
+class WorklistSerializer(serializers.Serializer):
+    lines = WorklistLineSerializer(many=True)
+    labels = LabelCountSerializer(many=True, help_text="How many patients of this search have which label.")
+    next_cursor = serializers.CharField(allow_null=True, help_text="The cursor of the next page, if any.")
+
+
+QUERY, WORKLIST = WorklistQuerySerializer(), WorklistSerializer()
+
+
+class Worklist(StaffView):
+    @extend_schema(
+        summary="A page of the clinic's patients",
+        parameters=[WorklistQuerySerializer],
+        responses={200: WorklistSerializer} | problems(INVALID, NOT_ALLOWED, *READING),
+    )
+    def get(self, request: Request) -> Response:
+        asked = QUERY.to_internal_value(request.query_params.dict())
+        found = worklist(actor=actor_of(request), now=timezone.now(), **asked)
+        return Response(WORKLIST.to_representation(found))
