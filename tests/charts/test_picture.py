@@ -11,7 +11,7 @@ from tracker.charts.chart import Look, RecoveryChart, Size
 from tracker.charts.drawing import recovery_png
 from tracker.charts.palette import DARK, LIGHT
 
-SIZES = {"phone": (540, 654), "wide": (1000, 537)}
+SIZES = {"phone": (540, 654), "wide": (1000, 525)}
 
 
 def read(png: bytes) -> Image.Image:

@@ -256,9 +256,9 @@ def _legend(canvas: Canvas, phases: list[Phase]) -> None:
     rows = -(-8 // layout.legend_columns)
     step = (layout.width - 16) / layout.legend_columns
     for place, (name, words) in enumerate([*marks.items(), *((phase.key, phase.legend) for phase in phases)]):
-        x = 12 + step * (place // rows)
+        x = 8 + step * (place // rows)
         y = layout.legend + layout.legend_step * (place % rows)
-        canvas.text(x + 26, y, words, canvas.colours.ink, "left")
+        canvas.text(x + 24, y, words, canvas.colours.ink, "left")
         if name in marks:
             _legend_marker(canvas, name, x + 10, y - layout.font * 0.36)
         else:
