@@ -30,9 +30,8 @@ from .pages import page
 
 log = logging.getLogger(__name__)
 
-NOT_SAVED = (
-    "Not saved yet. Your choices are still here. Wait half a minute, then press Save again. "
-    "If it goes on, call your clinic."
+TRY_AGAIN = (
+    "Your choices are still here. Wait half a minute, then press Save again. If it goes on, call your clinic."
 )
 
 
@@ -61,13 +60,15 @@ def day(request: HttpRequest, actor: Device, on: date) -> HttpResponse:
     """One day's entry: add a missed one or correct what is there."""
     now = timezone.now()
     sheet = queries.sheet(patient=actor.patient, on=on, now=now)
-    form = EntryForm(sheet, language=actor.patient.language, data=request.POST if request.POST else None)
+    form = EntryForm(
+        sheet, language=actor.patient.language, data=request.POST if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             outcome = _save(form.change(now=now), actor=actor, now=now)
         except STORAGE_FAILURES as error:
             log.error("An entry could not be stored: %s", type(error).__name__)
-            form.add_error(None, NOT_SAVED)
+            form.add_error(None, TRY_AGAIN)
             return unavailable(_form_page(request, actor, form))
         if outcome.verdict is not Verdict.INVALID:
             return redirect(f"{reverse('patient:today')}?{urlencode({'saved': on.isoformat()})}")

@@ -1,0 +1,109 @@
+"""Where a patient stands."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from tests.cast import NOW, TODAY, injection_record, make_patient
+from tracker.actions import injections, readings
+from tracker.domain.procedure import Status
+from tracker.domain.timeline import PhaseKey
+from tracker.domain.track import Source
+from tracker.domain.wording import MessageKey
+from tracker.queries.course import Stage, charted_injection, course
+
+BASELINE = dict.fromkeys(range(-7, 0), 7)
+
+
+def stand(our, now=NOW):
+    our.patient.refresh_from_db()
+    return course(patient=our.patient, now=now)
+
+
+def planned(our, **changes):
+    record = injection_record(**({"status": Status.SCHEDULED} | changes))
+    our.injection = injections.change(
+        by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW, move_anyway=True
+    )
+
+
+def test_without_an_injection_there_is_nothing_to_compare(our):
+    patient = make_patient(our.clinic, given="No", family="Injection", number="n-1")
+    assert course(patient=patient, now=NOW).stage is Stage.NO_INJECTION
+    assert charted_injection(patient=patient) is None
+
+
+def test_before_the_injection_the_days_to_go_and_the_baseline_so_far_are_known(our):
+    planned(our, injected_on=TODAY + timedelta(days=3))
+    our.log({-5: 6, -4: 7})
+    found = stand(our)
+    assert (found.stage, found.day) == (Stage.BEFORE, -3)
+    assert (found.baseline, found.baseline_days) == (Fraction(13, 2), 2)
+    assert found.message is None
+
+
+def test_a_day_that_passed_unconfirmed_says_nothing_about_recovery(our):
+    planned(our, injected_on=TODAY - timedelta(days=1))
+    found = stand(our)
+    assert (found.stage, found.message, found.steps) == (Stage.UNCONFIRMED, None, ())
+
+
+def test_a_diagnostic_injection_shows_its_readings_and_no_message(our):
+    planned(our, injected_on=TODAY, status=Status.PERFORMED, intent="diagnostic")
+    for minutes, pain in ((None, 8), (30, 1)):
+        readings.record(
+            by=our.clinician,
+            injection=our.injection,
+            minutes=minutes,
+            pain=pain,
+            now=NOW,
+            source=Source.STAFF,
+        )
+    found = stand(our)
+    assert (found.stage, found.readings) == (Stage.BLOCK, ((None, 8), (30, 1)))
+    assert found.message is None and found.description is None
+
+
+def test_a_recovery_has_its_message_chart_words_and_table(our):
+    our.log(BASELINE | dict.fromkeys(range(1, 11), 3))
+    found = stand(our)
+    assert (found.stage, found.day) == (Stage.RECOVERY, 10)
+    assert found.message.key is MessageKey.LOWER_THAN_BEFORE
+    assert "10 days have a score" in found.description.long
+    assert [row.day for row in found.rows] == [*range(10, 0, -1), *range(-1, -8, -1)]
+
+
+def test_the_message_is_as_of_today_even_where_the_night_was_missed(our):
+    our.log(BASELINE | dict.fromkeys(range(1, 11), 3))
+    later = stand(our, NOW + timedelta(days=2))
+    assert (later.day, later.message.key) == (12, MessageKey.LOWER_THAN_BEFORE)
+    assert stand(our, NOW + timedelta(days=5)).message.key is MessageKey.NOT_ENOUGH_SCORES
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "now_keys", "main"),
+    [
+        (0, {PhaseKey.NUMBING, PhaseKey.SORE_SPOT}, PhaseKey.SORE_SPOT),
+        (2, {PhaseKey.SORE_SPOT, PhaseKey.ONSET}, PhaseKey.ONSET),
+        (5, {PhaseKey.ONSET}, PhaseKey.ONSET),
+        (6, {PhaseKey.FULL_EFFECT}, PhaseKey.FULL_EFFECT),
+        (15, {PhaseKey.LASTING}, PhaseKey.LASTING),
+    ],
+)
+def test_phases_that_overlap_both_hold_and_one_is_the_main_one(our, days_ago, now_keys, main):
+    planned(our, injected_on=TODAY - timedelta(days=days_ago), status=Status.PERFORMED)
+    steps = stand(our).steps
+    assert {step.key for step in steps if step.is_now} == now_keys
+    assert [step.key for step in steps if step.is_main] == [main]
+    assert len(steps) == 5
+
+
+@pytest.mark.parametrize("logged", [0, 9])
+def test_one_statement_however_many_days(our, django_assert_num_queries, logged):
+    our.log(BASELINE | dict.fromkeys(range(1, logged + 1), 5))
+    our.patient.refresh_from_db()
+    with django_assert_num_queries(1):
+        course(patient=our.patient, now=NOW)
+    with django_assert_num_queries(1):
+        assert charted_injection(patient=our.patient) == our.injection.public_id

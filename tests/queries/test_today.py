@@ -1,0 +1,119 @@
+"""The days on offer and the days that are there."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.cast import NOW, TODAY, change, make_patient
+from tracker.actions import diary
+from tracker.domain.track import Source, Timing
+from tracker.queries import today as queries
+
+YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+
+
+@pytest.fixture
+def patient(our):
+    our.patient.refresh_from_db()
+    return our.patient
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return NOW.replace(hour=hour, minute=minute)
+
+
+def test_today_is_meant_and_the_missing_days_before_it_are_offered(our, patient):
+    our.log({8: 5})
+    found = queries.today(patient=patient, now=NOW)
+    assert [sheet.on for sheet in found.offered] == [TODAY, YESTERDAY, BEFORE]
+    assert [sheet.on for sheet in found.missed] == [YESTERDAY]
+    assert not found.is_night
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "is_night"),
+    [(at(0), YESTERDAY, True), (at(3, 59), YESTERDAY, True), (at(4), TODAY, False)],
+)
+def test_until_four_in_the_morning_yesterday_is_meant(patient, now, first, is_night):
+    found = queries.today(patient=patient, now=now)
+    assert (found.sheet.on, found.is_night) == (first, is_night)
+
+
+def test_the_day_is_that_of_the_enrolment_zone(our):
+    patient = make_patient(our.clinic, given="Kiri", family="Far", number="z-1", zone="Pacific/Auckland")
+    found = queries.today(patient=patient, now=NOW)  # 07:30 on the 21st over there
+    assert found.sheet.on == date(2026, 5, 21) == NOW.astimezone(ZoneInfo("Pacific/Auckland")).date()
+
+
+@pytest.mark.parametrize(("days_ago", "asks"), [(10, True), (11, False), (0, True)])
+def test_the_sore_spot_is_asked_from_the_day_of_the_injection_on(patient, days_ago, asks):
+    on = TODAY - timedelta(days=days_ago)
+    assert queries.sheet(patient=patient, on=on, now=NOW).asks_soreness is asks
+
+
+def test_without_an_injection_only_pain_is_asked(our):
+    patient = make_patient(our.clinic, given="No", family="Injection", number="n-1")
+    sheet = queries.sheet(patient=patient, on=TODAY, now=NOW)
+    assert sheet.day is None and not sheet.asks_soreness
+
+
+def test_a_day_that_has_soreness_is_asked_for_it_again_so_that_a_correction_keeps_it(our, patient):
+    our.log({-1: 7}, soreness={-1: 2})
+    on = our.injection.injected_on - timedelta(days=1)
+    assert queries.sheet(patient=patient, on=on, now=NOW).asks_soreness
+
+
+@pytest.mark.parametrize(("days_ago", "timing"), [(0, Timing.LIVE), (2, Timing.LATE), (3, Timing.RECALLED)])
+def test_a_sheet_says_what_an_entry_would_be_worth_now(patient, days_ago, timing):
+    sheet = queries.sheet(patient=patient, on=TODAY - timedelta(days=days_ago), now=NOW)
+    assert sheet.timing is timing
+
+
+def test_a_day_ahead_is_marked(patient):
+    assert queries.sheet(patient=patient, on=TODAY + timedelta(days=1), now=NOW).is_future
+
+
+def test_a_sheet_shows_the_newest_revision(our, patient):
+    first = change(YESTERDAY, 8)
+    later = change(YESTERDAY, 3, entered_at=NOW, replaces=first.client_id)
+    diary.record(by=our.device, patient=patient, changes=[first, later], now=NOW)
+    entry = queries.sheet(patient=patient, on=YESTERDAY, now=NOW).entry
+    assert (entry.pain, entry.is_edited, entry.client_id) == (3, True, later.client_id)
+    assert (entry.timing, entry.source) == (Timing.LATE, Source.PATIENT)
+
+
+def test_a_day_that_was_just_saved_is_shown_even_where_it_is_not_on_offer(our, patient):
+    our.log({2: 5})
+    saved = queries.today(patient=patient, now=NOW, saved=our.injection.injected_on + timedelta(days=2)).saved
+    assert saved.entry.pain == 5 and saved.day == 2
+
+
+def test_the_history_is_newest_first_and_goes_on_where_the_page_ended(our, patient, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    our.log({1: 7, 2: 6, 3: 5})
+    first = queries.history(patient=patient)
+    second = queries.history(patient=patient, before=first.earlier_than)
+    assert [[one.day for one in page.days] for page in (first, second)] == [[3, 2], [1]]
+    assert second.earlier_than is None
+
+
+def test_an_empty_history_is_a_page(patient):
+    assert queries.history(patient=patient).days == ()
+
+
+@pytest.mark.parametrize("logged", [0, 9])
+def test_the_number_of_statements_does_not_grow(our, patient, django_assert_num_queries, logged):
+    our.log(dict.fromkeys(range(1, logged + 1), 5))
+    with django_assert_num_queries(2):
+        queries.today(patient=patient, now=NOW, saved=TODAY)
+    with django_assert_num_queries(2):
+        queries.sheet(patient=patient, on=TODAY, now=NOW)
+    with django_assert_num_queries(2):
+        queries.history(patient=patient)
+
+
+def test_another_patients_days_never_show(our, their, patient):
+    their.log({10: 9})
+    assert queries.today(patient=patient, now=NOW).sheet.entry is None
+    assert queries.history(patient=patient).days == ()
