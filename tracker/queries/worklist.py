@@ -13,18 +13,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tracker.access import Actor, patients_visible_to
 from tracker.charts.sparkline import sparkline
+from tracker.content.staff import NO_INJECTION, reason_of, title_of
 from tracker.domain.attention import Level
-from tracker.domain.explain import label_title
 from tracker.domain.study_days import local_today
 from tracker.models import Patient
 
 PAGE_SIZE, LONGEST_PAGE = 50, 500
-NO_INJECTION = "no_injection"
 
 
 class BadCursor(ValueError):
@@ -57,14 +56,20 @@ SORTS: dict[str, Sort] = {
     "name": Sort("Name", Coalesce("family_name", Value("")), False),
     "day": Sort("Newest injection", Coalesce("current_injection__injected_on", Value(FIRST_DATE)), True),
     "silence": Sort("Longest silence", Coalesce(f"{ASSESSMENT}__last_on", Value(FIRST_DATE)), False),
-    "score": Sort("Highest score", Coalesce(f"{ASSESSMENT}__last_pain", Value(-1)), True),
+    # A score's column holds no negative number: told so, Django would skip the comparison with -1.
+    "score": Sort(
+        "Highest score", Coalesce(f"{ASSESSMENT}__last_pain", Value(-1), output_field=IntegerField()), True
+    ),
     "change": Sort("Worst change", Coalesce(f"{ASSESSMENT}__change", Value(Decimal(-99))), True),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistLine:
-    """One patient. `change` is NRS points against the baseline, below 0 is better; days are study days."""
+    """One patient. `change` is NRS points against the baseline, below 0 is better; days are study days.
+
+    `reasons` are words, the most urgent first; `silent_days` count from the last scored entry.
+    """
 
     public_id: UUID
     name: str
@@ -74,7 +79,7 @@ class WorklistLine:
     title: str
     attention: Level
     reasons: tuple[str, ...]
-    last_on: date | None
+    last_day: int | None
     last_pain: int | None
     change: Decimal | None
     silent_days: int | None
@@ -93,6 +98,10 @@ class Worklist:
     lines: tuple[WorklistLine, ...]
     labels: tuple[LabelCount, ...]
     next_cursor: str | None
+
+    def patients(self, label: str = "") -> int:
+        """How many patients the search found, on all pages; with a label, those who have it."""
+        return sum(count.patients for count in self.labels if label in ("", count.label))
 
 
 def worklist(
@@ -122,7 +131,7 @@ def worklist(
 
 def _matching(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
     """Every word of the search has to be found in a name or the record number."""
-    for word in search.split()[:5]:
+    for word in search.replace("\0", "").split()[:5]:
         patients = patients.filter(
             Q(family_name__icontains=word) | Q(given_name__icontains=word) | Q(record_number__icontains=word)
         )
@@ -145,10 +154,6 @@ def _label_counts(patients: QuerySet[Patient]) -> tuple[LabelCount, ...]:
     )
     found = [LabelCount(label, title_of(label), patients) for label, patients in counted]
     return tuple(sorted(found, key=lambda count: count.title))
-
-
-def title_of(label: str) -> str:
-    return "No injection yet" if label == NO_INJECTION else label_title(label)
 
 
 COLUMNS = (
@@ -184,8 +189,8 @@ def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
         label=label,
         title=title_of(label),
         attention=Level(attention or 0),
-        reasons=tuple(reasons or ()),
-        last_on=last_on,
+        reasons=tuple(reason_of(key) for key in reasons or ()),
+        last_day=None if last_on is None or injected_on is None else (last_on - injected_on).days,
         last_pain=last_pain,
         change=change,
         silent_days=None if last_on is None else (today - last_on).days,
@@ -204,6 +209,8 @@ def _read_cursor(cursor: str, order: Sort) -> tuple[Any, int]:
         key, patient_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         kind = type(order.column.source_expressions[1].value)
         key = date.fromisoformat(key) if kind is date else kind(key)
+        if isinstance(key, str) and "\0" in key:
+            raise BadCursor
         return key, int(patient_id)
-    except (ValueError, TypeError, ArithmeticError) as error:
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise BadCursor from error

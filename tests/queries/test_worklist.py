@@ -1,0 +1,212 @@
+"""The worklist's lines, their order, its pages, and what it never reads."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import NOW, TODAY, ClinicCast, change, injection_record, make_patient
+from tracker.actions import diary, injections
+from tracker.content.staff import LEVELS, REASONS, STATES, title_of
+from tracker.domain.attention import Level
+from tracker.domain.diagnostic import BlockResult
+from tracker.domain.labels import Label
+from tracker.models import Assessment, Patient
+from tracker.queries.worklist import SORTS, BadCursor, worklist
+
+
+def lines(our: ClinicCast, **asked: object):
+    return worklist(actor=our.clinician, now=NOW, **asked).lines
+
+
+def names(our: ClinicCast, **asked: object) -> list[str]:
+    return [line.name for line in lines(our, **asked)]
+
+
+@pytest.fixture
+def busy(our: ClinicCast) -> ClinicCast:
+    """Our clinic with patients of every kind beside Ada Quill, whose injection was ten days ago."""
+    ahead = make_patient(our.clinic, given="Bea", family="Ahead", number="b-2")
+    fresh = make_patient(our.clinic, given="Carl", family="Fresh", number="c-3")
+    make_patient(our.clinic, given="Dora", family="Blank", number="d-4")
+    for patient, record in (
+        (ahead, injection_record(status="scheduled", injected_on=TODAY + timedelta(days=3))),
+        (fresh, injection_record(injected_on=TODAY - timedelta(days=1))),
+    ):
+        injections.add(by=our.clinician, patient=patient, record=record, agents=[], now=NOW)
+    diary.record(by=our.clinician, patient=fresh, changes=[change(TODAY - timedelta(days=3), 8)], now=NOW)
+    our.log({-3: 7, -2: 7, -1: 7, 1: 6, 6: 3})
+    return our
+
+
+def test_a_line_says_where_a_patient_stands(our: ClinicCast) -> None:
+    our.log({-3: 7, -2: 7, -1: 7, 1: 6, 6: 3})
+    [line] = lines(our)
+    assert (line.public_id, line.name, line.record_number) == (
+        our.patient.public_id,
+        "Quill, Ada",
+        "harbour-1",
+    )
+    assert (line.day, line.last_day, line.last_pain, line.silent_days) == (10, 6, 3, 4)
+    assert line.change == Decimal("-4.00")
+    assert (line.label, line.title) == ("no_recent_data", "No recent entries")
+    assert (line.attention, line.reasons) == (Level.GREY, (REASONS["no_onset"], REASONS["silent"]))
+    assert line.spark.count("M") == 3  # three baseline days joined, day 1, day 6: a gap starts anew
+
+
+def test_a_patient_before_the_injection_has_negative_days(busy: ClinicCast) -> None:
+    [line] = lines(busy, search="Ahead")
+    assert (line.day, line.title, line.last_pain, line.silent_days) == (-3, "Scheduled", None, None)
+
+
+def test_a_patient_without_an_injection_has_a_line(busy: ClinicCast) -> None:
+    [line] = lines(busy, search="Blank")
+    assert (line.day, line.label, line.title, line.spark) == (None, "no_injection", "No injection yet", "")
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("quill", ["Quill, Ada"]),
+        ("ADA", ["Quill, Ada"]),
+        ("ada qu", ["Quill, Ada"]),
+        ("qu fresh", []),
+        ("C-3", ["Fresh, Carl"]),
+        ("100%", []),
+        ("_", []),
+        ("qui\0ll", ["Quill, Ada"]),
+        ("", ["Ahead, Bea", "Blank, Dora", "Fresh, Carl", "Quill, Ada"]),
+    ],
+)
+def test_every_word_has_to_be_found_in_name_or_number(
+    busy: ClinicCast, search: str, found: list[str]
+) -> None:
+    assert names(busy, search=search, sort="name") == found
+
+
+def test_labels_are_counted_over_the_whole_search(busy: ClinicCast) -> None:
+    found = worklist(actor=busy.clinician, now=NOW, label="scheduled", size=1)
+    assert {count.label: count.patients for count in found.labels} == {
+        "awaiting_first_entry": 1,
+        "no_injection": 1,
+        "no_recent_data": 1,
+        "scheduled": 1,
+    }
+    assert (found.patients(), found.patients("scheduled"), found.patients("responder")) == (4, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("label", "found"), [("scheduled", ["Ahead, Bea"]), ("no_injection", ["Blank, Dora"])]
+)
+def test_one_label_shows_its_patients_only(busy: ClinicCast, label: str, found: list[str]) -> None:
+    assert names(busy, label=label) == found
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("attention", "Quill, Ada"), ("name", "Ahead, Bea"), ("day", "Ahead, Bea"), ("score", "Fresh, Carl")],
+)
+def test_each_order_brings_its_first_line_up(busy: ClinicCast, sort: str, first: str) -> None:
+    assert names(busy, sort=sort)[0] == first
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_of_one_show_everybody_once_in_every_order(busy: ClinicCast, sort: str) -> None:
+    whole, paged, cursor = names(busy, sort=sort), [], ""
+    for _ in range(10):
+        page = worklist(actor=busy.clinician, now=NOW, sort=sort, size=1, cursor=cursor)
+        paged += [line.name for line in page.lines]
+        if page.next_cursor is None:
+            break
+        cursor = page.next_cursor
+    assert paged == whole
+    assert len(paged) == 4
+
+
+def coded(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "cursor"),
+    [
+        ("name", "nonsense"),
+        ("name", "ü"),
+        ("name", coded("name")),
+        ("name", coded(["Quill"])),
+        ("name", coded(["Qu\0ill", 1])),
+        ("name", coded(["Quill", "one"])),
+        ("day", coded(["Quill", 1])),
+        ("day", coded([20260520, 1])),
+        ("attention", coded([None, 1])),
+        ("attention", coded([float("inf"), 1])),
+        ("change", coded(["one", 1])),
+    ],
+)
+def test_a_cursor_that_is_none_says_so(our: ClinicCast, sort: str, cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        worklist(actor=our.clinician, now=NOW, sort=sort, cursor=cursor)
+
+
+def test_a_cursor_beyond_all_numbers_is_an_empty_page(our: ClinicCast) -> None:
+    assert names(our, sort="attention", cursor=coded([-(10**30), 1])) == []
+
+
+def test_another_clinics_patients_are_not_there(our: ClinicCast, their: ClinicCast) -> None:
+    assert names(our) == ["Quill, Ada"]
+    assert names(our, search="Zanzibar") == []
+
+
+@pytest.mark.parametrize("patients", [1, 60])
+def test_two_statements_whatever_the_number_of_patients(
+    our: ClinicCast, patients: int, django_assert_num_queries
+) -> None:
+    for number in range(1, patients):
+        patient = make_patient(our.clinic, given="P", family=f"F{number:03}", number=str(number))
+        injections.add(by=our.clinician, patient=patient, record=injection_record(), agents=[], now=NOW)
+    with django_assert_num_queries(2):
+        assert len(lines(our, size=500)) == patients
+
+
+def test_no_diary_is_read(busy: ClinicCast) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        lines(busy)
+    statements = " ".join(query["sql"] for query in captured)
+    assert "tracker_diary" not in statements
+    assert "tracker_reading" not in statements
+
+
+def test_every_label_and_state_has_a_title() -> None:
+    for label in Label:
+        assert title_of(label)
+    for result in BlockResult:
+        assert f"diagnostic:{result}" in STATES
+
+
+def test_every_reason_and_level_has_words() -> None:
+    from tracker.domain import attention
+
+    source = set(attention._AT_READOUT.values()) | {
+        "soreness_rising",
+        "pain_up",
+        "relief_lost",
+        "no_onset",
+        "silent",
+    }
+    assert source | {"unconfirmed"} == set(REASONS)
+    assert set(LEVELS) == set(Level)
+
+
+def test_an_assessment_that_was_never_made_still_has_a_line(our: ClinicCast) -> None:
+    Assessment.objects.all().delete()
+    Patient.objects.update(record_number="")
+    [line] = lines(our)
+    assert (line.day, line.label, line.attention) == (10, "no_injection", Level.NONE)
