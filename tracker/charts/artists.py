@@ -17,7 +17,13 @@ from tracker.charts.series import Point
 
 
 def scene_artists(scene: Scene, canvas: Canvas) -> Iterator[Artist]:
-    """The artists in the order of drawing, their transforms set, not yet on the figure."""
+    """The whole scene in the order of drawing, the artists' transforms set, not yet on the figure."""
+    yield from mark_artists(scene, canvas)
+    yield from (_caption(caption, canvas) for caption in scene.captions)
+
+
+def mark_artists(scene: Scene, canvas: Canvas) -> Iterator[Artist]:
+    """As `scene_artists`, without the words."""
     day_px = canvas.scales[0].step
     pen = pens(canvas.key.theme, day_px)
     yield from (_level(level, canvas, pen[level.pen]) for level in scene.levels)
@@ -30,7 +36,6 @@ def scene_artists(scene: Scene, canvas: Canvas) -> Iterator[Artist]:
         markers = marker_line(canvas, name, days, scores, day_px=day_px)
         markers.set_gid(name)
         yield _in_days(markers, canvas)
-    yield from (_caption(caption, canvas) for caption in scene.captions)
 
 
 def _in_days(artist: Artist, canvas: Canvas) -> Artist:
