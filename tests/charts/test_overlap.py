@@ -12,8 +12,9 @@ from matplotlib.transforms import Bbox
 
 from tests.charts.diaries import MIXED, chart
 from tracker.charts.artists import scene_artists
-from tracker.charts.canvas import Canvas, empty_canvas, frame_of
+from tracker.charts.canvas import Canvas, frame_of
 from tracker.charts.chart import HORIZONS, FrameKey, RecoveryChart, Size
+from tracker.charts.furniture import empty_canvas
 from tracker.charts.scene import scene_of
 
 NASTY = (

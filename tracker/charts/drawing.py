@@ -12,10 +12,11 @@ from typing import get_args
 from matplotlib.figure import Figure
 
 from tracker.charts.artists import scene_artists
-from tracker.charts.canvas import empty_canvas, frame_of
+from tracker.charts.canvas import frame_of
 from tracker.charts.chart import HORIZONS, FrameKey, Language, Look, RecoveryChart, Size, Theme, frame_key
 from tracker.charts.cleaning import clean_body
 from tracker.charts.frames import FRAME_VERSION, Frame
+from tracker.charts.furniture import empty_canvas
 from tracker.charts.picture import recovery_png
 from tracker.charts.scene import scene_of
 

@@ -17,8 +17,9 @@ from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from tracker.charts.artists import mark_artists
-from tracker.charts.canvas import DPI, empty_canvas, frame_of
+from tracker.charts.canvas import DPI, frame_of
 from tracker.charts.chart import FrameKey, Look, RecoveryChart, Size, frame_key
+from tracker.charts.furniture import empty_canvas
 from tracker.charts.palette import Colours
 from tracker.charts.scene import Anchor, Caption, scene_of
 from tracker.domain.track import DayMark, Timing
