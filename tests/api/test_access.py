@@ -1,0 +1,205 @@
+"""Who gets what from every address of the API, from one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.api.bodies import ENTRIES, SYNC, entry, post, problem
+from tests.cast import NOW, ClinicCast, make_device, make_patient
+from tracker.actions import invitations, pictures
+from tracker.api.urls import urlpatterns
+from tracker.domain.roles import Role
+from tracker.models import DiaryEntry, Membership, User
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("phone", "clinician", "auditor", "other phone", "other clinic", "other clinic's phone", "nobody")
+
+# Status for each of WHO. "other phone" is of another patient of the same clinic.
+TABLE = {
+    ("GET", "entries"): (200, 401, 401, 200, 401, 200, 401),
+    ("POST", "entries"): (201, 401, 401, 201, 401, 201, 401),
+    ("POST", "sync"): (200, 401, 401, 200, 401, 200, 401),
+    ("GET", "patient_entries"): (401, 200, 200, 401, 404, 401, 401),
+    ("POST", "patient_entries"): (401, 201, 403, 401, 404, 401, 401),
+    ("GET", "worklist"): (401, 200, 200, 401, 200, 401, 401),
+    ("GET", "assessment"): (401, 200, 200, 401, 404, 401, 401),
+    ("GET", "chart_svg"): (304, 304, 304, 404, 404, 404, 401),
+    ("GET", "chart_png"): (401, 202, 202, 401, 404, 401, 401),
+    ("GET", "schema"): (200, 200, 200, 200, 200, 200, 200),
+    ("GET", "nowhere"): (404, 404, 404, 404, 404, 404, 404),
+}
+ROWS = [(*key, who, status) for key, row in TABLE.items() for who, status in zip(WHO, row, strict=True)]
+
+
+def test_every_address_stands_in_the_table():
+    assert {route.name for route in urlpatterns} == {name for _, name in TABLE}
+
+
+def with_phone(token: str) -> Client:
+    client = Client()
+    client.cookies[settings.DEVICE_COOKIE_NAME] = token
+    return client
+
+
+@pytest.fixture
+def clients(our: ClinicCast, their: ClinicCast, still_clock: None, client_of) -> dict[str, Client]:
+    neighbour = make_patient(our.clinic, given="Nils", family="Ebb", number="harbour-2")
+    return {
+        "phone": with_phone(our.device_token),
+        "clinician": client_of(our.clinician),
+        "auditor": client_of(our.staff[Role.AUDITOR]),
+        "other phone": with_phone(make_device(neighbour, our.clinician)[1]),
+        "other clinic": client_of(their.clinician),
+        "other clinic's phone": with_phone(their.device_token),
+        "nobody": Client(),
+    }
+
+
+def address(name: str, cast: ClinicCast) -> str:
+    return {
+        "entries": ENTRIES,
+        "sync": SYNC,
+        "patient_entries": f"/api/v1/patients/{cast.patient.public_id}/entries/",
+        "worklist": "/api/v1/worklist/",
+        "assessment": f"/api/v1/injections/{cast.injection.public_id}/assessment/",
+        "chart_svg": f"/api/v1/injections/{cast.injection.public_id}/chart.svg",
+        "chart_png": f"/api/v1/injections/{cast.injection.public_id}/chart.png",
+        "schema": "/api/schema/",
+        "nowhere": "/api/v1/nowhere/",
+    }[name]
+
+
+@pytest.mark.parametrize(("method", "name", "who", "status"), ROWS)
+def test_everybody_gets_what_the_table_says(clients, our, method, name, who, status):
+    url, client = address(name, our), clients[who]
+    if method == "GET":
+        answer = client.get(url, headers={"if-none-match": "*"})
+    else:
+        answer = post(client, url, {"changes": [entry()]} if name == "sync" else entry())
+    assert answer.status_code == status, answer.content[:300]
+    if status >= 400:
+        assert problem(answer)[0] == status
+    if status == 401:
+        assert answer["WWW-Authenticate"].startswith("Cookie")
+
+
+@pytest.mark.parametrize(("method", "name"), [key for key in TABLE if key[1] not in ("schema", "nowhere")])
+def test_nothing_of_the_patient_reaches_another_clinic(clients, our, method, name):
+    our.log({9: 7})
+    for who in ("other clinic", "other clinic's phone", "nobody"):
+        answer = clients[who].get(address(name, our))
+        for word in ("Quill", "harbour-1", str(our.patient.public_id), str(our.injection.public_id)):
+            assert word not in answer.content.decode(), (who, word)
+
+
+def test_an_entry_lands_with_the_phones_own_patient_only(clients, our):
+    for who in ("other phone", "other clinic's phone"):
+        post(clients[who], ENTRIES, entry())
+        post(clients[who], SYNC, {"changes": [entry()]})
+    assert DiaryEntry.objects.count() == 4
+    assert not DiaryEntry.objects.filter(patient=our.patient).exists()
+
+
+# --- The cookie ----------------------------------------------------------------------------------
+
+
+def gone(clients: dict[str, Client], our: ClinicCast) -> Iterator[tuple[str, Client]]:
+    invitations.end_device(by=our.device, now=NOW)
+    yield "ended", clients["phone"]
+    yield "invented", with_phone("x" * 43)
+    yield "empty", with_phone("")
+
+
+def test_an_ended_or_invented_device_is_signed_out(clients, our):
+    for what, client in gone(clients, our):
+        assert problem(client.get(ENTRIES))[:2] == (401, "signed-out"), what
+        assert problem(post(client, ENTRIES, entry()))[:2] == (401, "signed-out"), what
+        assert problem(post(client, SYNC, {"changes": [entry()]}))[:2] == (401, "signed-out"), what
+    assert not DiaryEntry.objects.exists()
+
+
+def test_a_device_whose_time_is_over_is_signed_out(clients, our):
+    type(our.device).objects.filter(pk=our.device.pk).update(expires_at=NOW - timedelta(seconds=1))
+    assert problem(clients["phone"].get(ENTRIES))[:2] == (401, "signed-out")
+
+
+def test_a_member_of_staff_who_left_is_signed_out_at_once(clients, our):
+    url = address("worklist", our)
+    Membership.objects.filter(pk=our.clinician.pk).update(is_active=False)
+    assert problem(clients["clinician"].get(url))[:2] == (401, "signed-out")
+    User.objects.filter(pk=our.staff[Role.AUDITOR].user_id).update(is_active=False)
+    assert problem(clients["auditor"].get(url))[:2] == (401, "signed-out")
+
+
+def test_a_browser_with_both_cookies_is_staff_for_staff_and_the_phone_for_the_diary(clients, our):
+    client = clients["clinician"]
+    client.cookies[settings.DEVICE_COOKIE_NAME] = our.device_token
+    assert client.get(address("worklist", our)).status_code == 200
+    assert post(client, ENTRIES, entry()).json()["entry"]["source"] == "patient"
+
+
+# --- CSRF ----------------------------------------------------------------------------------------
+
+TOKEN = "a" * 32
+WRITES = [("entries", "phone"), ("sync", "phone"), ("patient_entries", "clinician")]
+
+
+def guarded(client: Client, *, cookie: str = "") -> Client:
+    """The same browser, with the check that Django's test client otherwise leaves out."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    if cookie:
+        strict.cookies[settings.CSRF_COOKIE_NAME] = cookie
+    return strict
+
+
+@pytest.mark.parametrize(("name", "who"), WRITES)
+@pytest.mark.parametrize(
+    ("cookie", "header"), [("", ""), (TOKEN, ""), ("", TOKEN), (TOKEN, "b" * 32), (TOKEN, "x"), (TOKEN, "ä")]
+)
+def test_a_write_without_the_right_token_is_told_apart_from_signed_out(
+    clients, our, name, who, cookie, header
+):
+    client = guarded(clients[who], cookie=cookie)
+    body = {"changes": [entry()]} if name == "sync" else entry()
+    answer = post(client, address(name, our), body, **({"X-CSRFToken": header} if header else {}))
+    assert problem(answer)[:2] == (403, "csrf")
+    assert not DiaryEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "who"), WRITES)
+def test_a_write_with_its_token_goes_through(clients, our, name, who):
+    body = {"changes": [entry()]} if name == "sync" else entry()
+    answer = post(guarded(clients[who], cookie=TOKEN), address(name, our), body, **{"X-CSRFToken": TOKEN})
+    assert answer.status_code in (200, 201)
+
+
+def test_signed_out_comes_before_the_token(clients):
+    assert problem(post(guarded(clients["nobody"]), ENTRIES, entry()))[:2] == (401, "signed-out")
+
+
+def test_reading_needs_no_token(clients):
+    assert guarded(clients["phone"]).get(ENTRIES).status_code == 200
+
+
+# --- Headers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["entries", "patient_entries", "worklist", "assessment"])
+def test_no_answer_with_patient_data_may_be_kept_by_a_cache(clients, our, name):
+    for who in ("phone", "clinician", "nobody"):
+        assert clients[who].get(address(name, our))["Cache-Control"] == "no-store"
+
+
+def test_a_picture_that_was_asked_for_is_asked_for_once(clients, our):
+    url = address("chart_png", our)
+    first, second = clients["clinician"].get(url), clients["clinician"].get(url)
+    assert [first.status_code, second.status_code] == [202, 202]
+    assert int(first["Retry-After"]) > 0
+    assert pictures.ChartPicture.objects.count() == 1
