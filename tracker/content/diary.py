@@ -12,18 +12,23 @@ from tracker.domain.track import Source, Timing
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question answered from 0 to 10; `other_day` has room for {when}. The scale's ends in words."""
+    """A question answered from 0 to 10, and the scale's ends in words.
+
+    `other_day` asks about a day that is over and has room for {when}; "right now" has none.
+    """
 
     today: str
-    other_day: str
     lowest: str
     highest: str
+    other_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryTexts:
     pain: Item
     soreness: Item
+    pain_now: Item
+    pain_now_moving: Item
     before: str
     after_minutes: str
     after_hours: str
@@ -33,6 +38,7 @@ class DiaryTexts:
     sources: Mapping[Source, str]
     corrected: str
     not_counted: str
+    day_0: str
     rhythms: Mapping[Rhythm, str]
 
     def question(self, item: Item, *, on: date, today: date) -> str:
@@ -70,6 +76,16 @@ ENGLISH = DiaryTexts(
         lowest="not sore",
         highest="as sore as you can imagine",
     ),
+    pain_now=Item(
+        today="How strong is the pain the injection is meant for, right now?",
+        lowest="no pain",
+        highest="worst pain you can imagine",
+    ),
+    pain_now_moving=Item(
+        today="Do the movement that usually hurts. How strong is the pain right now?",
+        lowest="no pain",
+        highest="worst pain you can imagine",
+    ),
     before="Before the injection",
     after_minutes="{minutes} minutes after",
     after_hours="{hours} hours after",
@@ -89,6 +105,7 @@ ENGLISH = DiaryTexts(
     },
     corrected="corrected",
     not_counted="This will be kept, and shown as remembered later; it is not counted in the figures.",
+    day_0="On the day of the injection this is shown, not counted: it mixes before and after.",
     rhythms={
         Rhythm.DAILY: "",
         Rhythm.TWICE_A_WEEK: "Twice a week is enough now: Tuesday and Friday.",

@@ -68,6 +68,11 @@ class Today:
         return self.sheet.on != self.sheet.today
 
     @property
+    def is_injection_day(self) -> bool:
+        """Today is day 0: "right now" is asked as well."""
+        return self.sheet.day == 0 and not self.is_night
+
+    @property
     def missed(self) -> tuple[Sheet, ...]:
         return tuple(sheet for sheet in self.offered[1:] if sheet.is_missed)
 

@@ -26,13 +26,9 @@ from tracker.web.actors import for_patient
 from tracker.web.failures import STORAGE_FAILURES, unavailable
 
 from .forms import EntryForm
-from .pages import page
+from .pages import TRY_AGAIN, page
 
 log = logging.getLogger(__name__)
-
-TRY_AGAIN = (
-    "Your choices are still here. Wait half a minute, then press Save again. If it goes on, call your clinic."
-)
 
 
 @for_patient

@@ -13,8 +13,10 @@ from tracker.content.diary import DIARY, Item
 from tracker.content.languages import in_language
 from tracker.domain.scales import SCORES, InvalidScore, pain_score
 from tracker.domain.sync import Change
+from tracker.queries.right_now import RightNow
 from tracker.queries.today import Sheet
 
+CHOOSE_MOMENT = "Choose when."
 STALE = "This page is out of date. Open the day again and choose once more."
 
 
@@ -39,6 +41,37 @@ class ScoreField(forms.Field):
             return pain_score(value)
         except InvalidScore:
             raise forms.ValidationError(f"{self.label}: choose a number from 0 to 10.") from None
+
+
+class RightNowForm(forms.Form):
+    """A score at one of the moments on offer."""
+
+    moment = forms.ChoiceField(
+        error_messages={"required": CHOOSE_MOMENT, "invalid_choice": CHOOSE_MOMENT},
+    )
+    pain = ScoreField(label="Pain")
+
+    def __init__(self, offered: RightNow, *, language: str, data: Any = None) -> None:
+        super().__init__(data)
+        self.offered, self.texts = offered, in_language(DIARY, language)
+        self.minutes = {_moment_key(moment.minutes): moment.minutes for moment in offered.moments}
+        self.fields["moment"].choices = [(key, key) for key in self.minutes]  # type: ignore[attr-defined]
+
+    def moments(self) -> list[tuple[str, str, int | None]]:
+        """Each moment on offer: what is sent, its words, its score so far."""
+        return [
+            (_moment_key(moment.minutes), self.texts.moment(moment.minutes), moment.pain)
+            for moment in self.offered.moments
+        ]
+
+    def scale(self) -> Scale:
+        item = self.texts.pain_now_moving if self.offered.is_diagnostic else self.texts.pain_now
+        field = self["pain"]
+        return Scale("pain", item.today, item, field.value() or "", [str(error) for error in field.errors])
+
+
+def _moment_key(minutes: int | None) -> str:
+    return "before" if minutes is None else str(minutes)
 
 
 class EntryForm(forms.Form):

@@ -9,6 +9,10 @@ from django.shortcuts import render
 
 from tracker.access import Device
 
+TRY_AGAIN = (
+    "Your choices are still here. Wait half a minute, then press Save again. If it goes on, call your clinic."
+)
+
 TABS = (("patient:today", "Today"), ("patient:course", "My course"), ("patient:call", "When to call"))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from . import calling, course, diary, joining
+from . import calling, course, diary, joining, right_now
 
 app_name = "patient"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("leave/", joining.leave, name="leave"),
     path("diary/", diary.today, name="today"),
     path("diary/history/", diary.history, name="history"),
+    path("diary/now/", right_now.right_now, name="now"),
     path("diary/<isodate:on>/", diary.day, name="day"),
     path("course/", course.course, name="course"),
     path("course/chart.svg", course.chart, name="chart"),
