@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='patient',
-            constraint=models.UniqueConstraint(condition=models.Q(('record_number', ''), _negated=True), fields=('clinic', 'record_number'), name='record_number_unique_in_clinic'),
+            constraint=models.UniqueConstraint(condition=models.Q(('record_number', ''), _negated=True), fields=('clinic', 'record_number'), name='record_number_unique_in_clinic', violation_error_message='Another patient of this clinic has this record number.'),
         ),
         migrations.AddIndex(
             model_name='injection',

@@ -32,6 +32,7 @@ class Patient(models.Model):
                 fields=["clinic", "record_number"],
                 condition=~models.Q(record_number=""),
                 name="record_number_unique_in_clinic",
+                violation_error_message="Another patient of this clinic has this record number.",
             ),
         ]
         indexes = [models.Index(fields=["clinic", "family_name", "given_name", "id"])]
