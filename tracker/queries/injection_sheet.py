@@ -1,0 +1,176 @@
+"""One injection as the clinic sees it: the record, and the assessment with everything behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from tracker.access import Actor, injections_visible_to
+from tracker.charts.words import Description, describe
+from tracker.content.icd10 import TITLES
+from tracker.content.staff import reason_of, title_of
+from tracker.domain.assessment import Assessment
+from tracker.domain.attention import Level
+from tracker.domain.case_file import Case, read_cases
+from tracker.domain.explain import Reason, reasons
+from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
+from tracker.domain.progress import assess
+from tracker.domain.ruleset import RuleSet, rule_set
+from tracker.domain.titles import figure
+from tracker.domain.track import Source
+from tracker.models import Injection
+from tracker.queries.charts import NoChart, chart_of
+from tracker.queries.figures import Figure, against, figures
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    name: str
+    dose_mg: Decimal
+    lot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A "right now" score; `minutes` is None for the one before the injection."""
+
+    minutes: int | None
+    pain: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say and why. `as_of_day` is the day they looked at, `inputs` what they saw."""
+
+    label: str
+    title: str
+    attention: Level
+    attention_reasons: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    reasons: tuple[Reason, ...]
+    is_confounded: bool
+    as_of_day: int
+    assessed_at: datetime
+    rule_set: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class InjectionSheet:
+    """`facts` are (name, text) pairs in the words of the form; `day` is the study day today."""
+
+    public_id: UUID
+    injected_on: date
+    day: int
+    status: Status
+    facts: tuple[tuple[str, str], ...]
+    agents: tuple[Agent, ...]
+    readings: tuple[Reading, ...]
+    baseline_override: Decimal | None
+    baseline_reason: str
+    verdict: Verdict | None
+    description: Description | None
+
+
+def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: date) -> InjectionSheet:
+    """Needs assessment and track of the injection and of all of the patient's; two statements more."""
+    has_chart = hasattr(injection, "track") and hasattr(injection, "assessment")
+    return InjectionSheet(
+        public_id=injection.public_id,
+        injected_on=injection.injected_on,
+        day=(today - injection.injected_on).days,
+        status=Status(injection.status),
+        facts=_facts(injection),
+        agents=tuple(Agent(one.name, one.dose_mg, one.lot) for one in injection.agents.order_by("id")),
+        readings=_readings(injection),
+        baseline_override=injection.baseline_override,
+        baseline_reason=injection.baseline_reason,
+        verdict=_verdict(injection, among) if has_chart else None,
+        description=describe(chart_of(injection)) if has_chart else None,
+    )
+
+
+def case_of(*, actor: Actor, injection: UUID) -> dict[str, Any]:
+    """The stored inputs of an assessment, as `manage.py assess` reads them. Raises NoChart where none are."""
+    found = injections_visible_to(actor).filter(public_id=injection, assessment__result__isnull=False)
+    case: dict[str, Any] | None = found.values_list("assessment__case", flat=True).first()
+    if case is None:
+        raise NoChart
+    return case
+
+
+def _facts(injection: Injection) -> tuple[tuple[str, str], ...]:
+    closing = Closing(injection.closed_reason).label if injection.closed_reason else ""
+    facts = (
+        (
+            "Region",
+            f"{Region(injection.region).label}, {injection.level}, {Side(injection.side).label.lower()}",
+        ),
+        ("Approach", Approach(injection.approach).label),
+        ("Intent", Intent(injection.intent).label),
+        (
+            "Guidance",
+            f"{Guidance(injection.guidance).label}, {'with' if injection.contrast else 'no'} contrast",
+        ),
+        ("Anaesthetic", injection.anaesthetic or "none recorded"),
+        ("Indication", f"{injection.indication} {TITLES.get(injection.indication, '')}".strip()),
+        ("Operator", injection.operator),
+        ("Closed", f"{injection.closed_on}: {closing}" if closing else ""),
+    )
+    return tuple((name, text) for name, text in facts if text)
+
+
+def _readings(injection: Injection) -> tuple[Reading, ...]:
+    found = sorted(injection.readings.all(), key=lambda one: -1 if one.minutes is None else one.minutes)
+    return tuple(Reading(one.minutes, one.pain, Source(one.source)) for one in found)
+
+
+def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
+    stored = injection.assessment
+    rules, case = rule_set(stored.rule_set), _stored_case(injection)
+    found = assess(case.diary, as_of_day=case.as_of_day, rules=rules) if case else None
+    return Verdict(
+        label=stored.label,
+        title=title_of(stored.label),
+        attention=Level(stored.attention),
+        attention_reasons=tuple(reason_of(key) for key in stored.attention_reasons),
+        figures=figures(found, rules=rules) + _series(injection, among, found, rules) if found else (),
+        reasons=reasons(found, case.diary, anaesthetic=bool(injection.anaesthetic), rules=rules)
+        if found and case
+        else (),
+        is_confounded=stored.is_confounded,
+        as_of_day=stored.as_of_day,
+        assessed_at=stored.assessed_at,
+        rule_set=stored.rule_set,
+        inputs=json.dumps(stored.case, indent=1) if found else "",
+    )
+
+
+def _stored_case(injection: Injection) -> Case | None:
+    """The inputs that the stored figures came from; None where the rules were not asked."""
+    if injection.assessment.result is None:
+        return None
+    cases, _ = read_cases(json.dumps([injection.assessment.case]))
+    return next(iter(cases), None)
+
+
+def _series(
+    injection: Injection, among: Sequence[Injection], found: Assessment, rules: RuleSet
+) -> tuple[Figure, ...]:
+    """Rule 18: relief is shown against the first baseline of a series as well as against its own."""
+    series = [one for one in among if one.region == injection.region and one.status == Status.PERFORMED]
+    first = min(series, key=lambda one: (one.injected_on, one.pk), default=injection)
+    case = None if first is injection else _stored_case(first)
+    if case is None or found.day14_mean is None:
+        return ()
+    baseline = assess(case.diary, as_of_day=case.as_of_day, rules=rules).baseline
+    if baseline is None:
+        return ()
+    note = f"{figure(baseline)} before {first.injected_on}"
+    return (Figure("Against the first baseline", against(baseline, found.day14_mean, rules=rules), note, 18),)

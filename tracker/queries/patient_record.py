@@ -1,0 +1,186 @@
+"""A patient as the clinic sees them: one injection with its assessment and diary, and the others as links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from tracker.access import Actor, patients_visible_to
+from tracker.domain.procedure import Region, Status
+from tracker.domain.study_days import local_today
+from tracker.domain.track import FIRST_DAY, LAST_DAY, Source, Timing
+from tracker.models import DiaryDay, DiaryEntry, Injection, Invitation, Patient
+from tracker.queries.injection_sheet import InjectionSheet, injection_sheet
+
+
+class NoRecord(LookupError):
+    """No such patient is visible, or the patient has no such injection."""
+
+
+@dataclass(frozen=True, slots=True)
+class InjectionLink:
+    public_id: UUID
+    injected_on: date
+    region: str
+    level: str
+    status: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One entry as it came in. `entered_at` is the device's clock, `received_at` the server's."""
+
+    client_id: UUID
+    pain: int | None
+    soreness: int | None
+    timing: Timing
+    source: Source
+    by: str
+    entered_at: datetime
+    received_at: datetime
+    is_scored: bool
+
+    @property
+    def may_be_accepted(self) -> bool:
+        return self.timing == Timing.UNCERTAIN and not self.is_scored
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryLine:
+    """One day of the diary: the entry that stands, and the ones before it, newest first."""
+
+    day: int
+    on: date
+    current: Revision
+    earlier: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """`today` is the patient's; `phones` may log for them now. Without an injection there is no `sheet`."""
+
+    public_id: UUID
+    name: str
+    born_on: date
+    record_number: str
+    time_zone: str
+    today: date
+    phones: int
+    is_invited: bool
+    injections: tuple[InjectionLink, ...]
+    sheet: InjectionSheet | None
+    diary: tuple[DiaryLine, ...]
+
+
+def patient_record(
+    *, actor: Actor, now: datetime, patient: UUID | None = None, injection: UUID | None = None
+) -> PatientRecord:
+    """A patient's current injection, or the one asked for. Raises NoRecord. A fixed number of statements."""
+    who = _patient(actor, now, patient, injection)
+    injections = list(
+        Injection.objects.filter(patient=who)
+        .select_related("assessment", "track")
+        .order_by("-injected_on", "-id")
+    )
+    shown = _shown(injections, who, injection)
+    today = local_today(now, ZoneInfo(who.time_zone))
+    return PatientRecord(
+        public_id=who.public_id,
+        name=who.full_name,
+        born_on=who.born_on,
+        record_number=who.record_number,
+        time_zone=who.time_zone,
+        today=today,
+        phones=who.phones,  # type: ignore[attr-defined]  # annotated in _patient
+        is_invited=who.is_invited,  # type: ignore[attr-defined]
+        injections=tuple(_link(one, shown) for one in injections),
+        sheet=injection_sheet(shown, among=injections, today=today) if shown else None,
+        diary=_diary(who, shown.injected_on) if shown else (),
+    )
+
+
+def _patient(actor: Actor, now: datetime, patient: UUID | None, injection: UUID | None) -> Patient:
+    wanted = Q(public_id=patient) if patient else Q(injections__public_id=injection)
+    open_invitation = Invitation.objects.filter(
+        patient=OuterRef("pk"), redeemed_at=None, voided_at=None, expires_at__gt=now
+    )
+    is_open = Q(devices__ended_at=None, devices__expires_at__gt=now)
+    found = (
+        patients_visible_to(actor)
+        .filter(wanted)
+        .annotate(phones=Count("devices", filter=is_open, distinct=True), is_invited=Exists(open_invitation))
+        .first()
+    )
+    if found is None:
+        raise NoRecord
+    return found
+
+
+def _shown(injections: list[Injection], patient: Patient, asked: UUID | None) -> Injection | None:
+    if asked:
+        return next(one for one in injections if one.public_id == asked)
+    current = next((one for one in injections if one.pk == patient.current_injection_id), None)
+    return current or next(iter(injections), None)
+
+
+def _link(injection: Injection, shown: Injection | None) -> InjectionLink:
+    return InjectionLink(
+        public_id=injection.public_id,
+        injected_on=injection.injected_on,
+        region=Region(injection.region).label,
+        level=injection.level,
+        status=Status(injection.status).label,
+        is_shown=injection is shown,
+    )
+
+
+def _diary(patient: Patient, injected_on: date) -> tuple[DiaryLine, ...]:
+    """Every day of the episode that has an entry, the newest first, in two statements."""
+    window = (injected_on + timedelta(days=FIRST_DAY), injected_on + timedelta(days=LAST_DAY))
+    days = DiaryDay.objects.filter(patient=patient, describes_on__range=window).order_by("-describes_on")
+    entries = (
+        DiaryEntry.objects.filter(patient=patient, describes_on__range=window)
+        .select_related("membership__user")
+        .order_by("-id")
+    )
+    by_day: dict[date, list[DiaryEntry]] = {}
+    for entry in entries:
+        by_day.setdefault(entry.describes_on, []).append(entry)
+    return tuple(_line(day, by_day[day.describes_on], injected_on) for day in days)
+
+
+def _line(day: DiaryDay, entries: list[DiaryEntry], injected_on: date) -> DiaryLine:
+    revisions = {entry.pk: _revision(entry, is_scored=entry.pk == day.scored_id) for entry in entries}
+    current = revisions.pop(day.current_id)
+    number = (day.describes_on - injected_on).days
+    return DiaryLine(number, day.describes_on, current, tuple(revisions.values()))
+
+
+def _revision(entry: DiaryEntry, *, is_scored: bool) -> Revision:
+    return Revision(
+        client_id=entry.client_id,
+        pain=entry.pain,
+        soreness=entry.soreness,
+        timing=Timing(entry.timing),
+        source=Source(entry.source),
+        by=entry.membership.user.name if entry.membership else "",
+        entered_at=entry.entered_at,
+        received_at=entry.received_at,
+        is_scored=is_scored,
+    )
+
+
+def current_entry(*, actor: Actor, patient: UUID, on: date) -> UUID | None:
+    """The entry that stands for a day, which a correction replaces."""
+    return (
+        DiaryDay.objects.filter(
+            patient__in=patients_visible_to(actor).filter(public_id=patient), describes_on=on
+        )
+        .values_list("current__client_id", flat=True)
+        .first()
+    )
