@@ -1,0 +1,85 @@
+"""The diary from the clinic's side: entering a day for a patient, and believing a clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracker.access import Actor, injections_visible_to
+from tracker.actions import diary
+from tracker.actions.diary import Outcome
+from tracker.domain.roles import Permission
+from tracker.domain.sync import Change, Verdict
+from tracker.domain.track import Timing
+from tracker.queries.patient_record import current_entry
+from tracker.web.actors import for_staff
+from tracker.web.clinic.forms import DiaryDayForm
+from tracker.web.clinic.pages import form_status, page
+
+
+@for_staff(Permission.EDIT_PATIENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_day(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
+    """One diary day, told to staff or copied from paper; it replaces what stands for that day."""
+    it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
+    form = DiaryDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        [outcome] = diary.record(
+            by=actor,
+            patient=it.patient,
+            changes=[_change(form, actor, it.patient.public_id, now)],
+            now=now,
+            source=form.cleaned_data["source"],
+        )
+        if outcome.verdict != Verdict.INVALID:
+            messages.success(request, _confirmation(outcome))
+            return redirect("clinic:injection", injection)
+        form.add_error(outcome.field if outcome.field in form.fields else None, outcome.problem)
+    back = reverse("clinic:injection", args=[injection])
+    return page(
+        request,
+        actor,
+        "small_form",
+        status=form_status(form),
+        form=form,
+        title="Enter a diary day",
+        back=back,
+    )
+
+
+def _change(form: DiaryDayForm, actor: Actor, patient: UUID, now: datetime) -> Change:
+    said = form.cleaned_data
+    return Change(
+        client_id=said["client_id"],
+        day=said["day"],
+        pain=said["pain"],
+        soreness=said["soreness"],
+        entered_at=now,
+        replaces=current_entry(actor=actor, patient=patient, on=said["day"]),
+    )
+
+
+def _confirmation(outcome: Outcome) -> str:
+    saved = f"Saved for {outcome.describes_on:%A} {outcome.describes_on.day} {outcome.describes_on:%B}."
+    if outcome.entry is None or Timing(outcome.entry.timing).is_scored:
+        return saved
+    return f"{saved} It was entered too late to be scored: it is shown as recalled."
+
+
+@for_staff(Permission.ACCEPT_ENTRIES)
+@require_POST
+def accept(request: HttpRequest, actor: Actor, injection: UUID, entry: UUID) -> HttpResponse:
+    """Believe an entry whose clock was uncertain: from now on it is scored."""
+    it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
+    doubted = get_object_or_404(it.patient.entries, client_id=entry, timing=Timing.UNCERTAIN)
+    diary.accept(by=actor, entry=doubted, now=timezone.now())
+    messages.success(request, "Accepted: the entry is scored from now on.")
+    return redirect("clinic:injection", injection)

@@ -1,0 +1,101 @@
+"""What staff type, as plain forms: the rules about it live in the actions."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+
+from tracker.actions.patients import PatientRecord
+from tracker.domain.scales import HIGHEST, LOWEST
+from tracker.domain.track import Source
+
+SCORES = [("", "–"), *((str(score), str(score)) for score in range(LOWEST, HIGHEST + 1))]
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
+
+
+def score_field(label: str, **more: Any) -> forms.TypedChoiceField:
+    """A select of 0 to 10 in which nothing is chosen beforehand."""
+    return forms.TypedChoiceField(label=label, choices=SCORES, coerce=int, empty_value=None, **more)
+
+
+class PatientForm(forms.Form):
+    family_name = forms.CharField(label="Family name", max_length=80)
+    given_name = forms.CharField(label="Given name", max_length=80)
+    born_on = day_field("Date of birth")
+    record_number = forms.CharField(
+        label="Record number", max_length=40, required=False, help_text="The clinic’s own number."
+    )
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Where the patient lives. Days are counted by it; it cannot change later.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            (name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name
+        ] + [("UTC", "UTC")]
+
+    def record(self) -> PatientRecord:
+        return PatientRecord(**self.cleaned_data)
+
+
+class CorrectPatientForm(PatientForm):
+    """The same without the time zone, which is fixed at enrolment."""
+
+    def __init__(self, *args: Any, time_zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.enrolled_zone = time_zone
+        del self.fields["time_zone"]
+
+    def record(self) -> PatientRecord:
+        return PatientRecord(**self.cleaned_data, time_zone=self.enrolled_zone)
+
+
+class ReadingForm(forms.Form):
+    minutes = forms.IntegerField(
+        label="Minutes after",
+        required=False,
+        min_value=0,
+        help_text="Leave empty for the score before the injection.",
+    )
+    pain = score_field("Pain right now")
+
+
+class DiaryDayForm(forms.Form):
+    """`client_id` is made with the form, so that sending it twice stores one entry."""
+
+    day = day_field("Day")
+    pain = score_field("Average pain", required=False)
+    soreness = score_field("Soreness at the site", required=False)
+    source = forms.TypedChoiceField(
+        label="Told by",
+        choices=[(Source.STAFF.value, "the patient, to staff"), (Source.PAPER.value, "a paper diary")],
+        coerce=lambda value: Source(int(value)),
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class BaselineForm(forms.Form):
+    """Empty points take a correction back."""
+
+    baseline = forms.DecimalField(
+        label="Baseline in points",
+        required=False,
+        min_value=LOWEST,
+        max_digits=4,
+        decimal_places=2,
+        validators=[MaxValueValidator(HIGHEST)],
+        help_text="0 to 10. Leave empty to go back to the patient’s own scores.",
+    )
+    reason = forms.CharField(
+        label="Reason", max_length=300, required=False, help_text="Needed with points, and kept with them; without names."
+    )

@@ -1,0 +1,100 @@
+"""The rows of a patient's page as plain strings: diary days with where they come from, and readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tracker.domain.track import Source, Timing
+from tracker.queries.injection_sheet import Reading
+from tracker.queries.patient_record import DiaryLine, PatientRecord, Revision
+from tracker.web.clinic.words import day_words
+
+SOURCES = {
+    Source.PATIENT: "patient",
+    Source.PROXY: "helper",
+    Source.STAFF: "told to staff",
+    Source.PAPER: "from paper",
+}
+TIMINGS = {
+    Timing.LIVE: "",
+    Timing.LATE: "late",
+    Timing.RECALLED: "recalled, not scored",
+    Timing.UNCERTAIN: "clock uncertain, not scored",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry. `accept` is its id where a clinician may still decide to believe its clock."""
+
+    pain: str
+    soreness: str
+    note: str
+    by: str
+    entered: str
+    received: str
+    accept: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    day: str
+    on: str
+    entry: EntryRow
+    earlier: tuple[EntryRow, ...]
+
+
+def day_rows(record: PatientRecord) -> list[DayRow]:
+    zone = ZoneInfo(record.time_zone)
+    return [_day_row(line, zone) for line in record.diary]
+
+
+def reading_rows(readings: tuple[Reading, ...]) -> list[tuple[str, int, str]]:
+    """When, the score, and who said it."""
+    return [(_moment(one.minutes), one.pain, SOURCES[one.source]) for one in readings]
+
+
+def _day_row(line: DiaryLine, zone: ZoneInfo) -> DayRow:
+    is_edited = bool(line.earlier)
+    return DayRow(
+        day=day_words(line.day).capitalize(),
+        on=f"{line.on:%a} {line.on.day} {line.on:%b}",
+        entry=_entry_row(line.current, zone, "edited" if is_edited else ""),
+        earlier=tuple(
+            _entry_row(one, zone, "scored instead" if one.is_scored else "") for one in line.earlier
+        ),
+    )
+
+
+def _entry_row(entry: Revision, zone: ZoneInfo, also: str) -> EntryRow:
+    timing = TIMINGS[entry.timing]
+    if entry.timing == Timing.UNCERTAIN and entry.is_scored:
+        timing = "clock uncertain, accepted"
+    return EntryRow(
+        pain=_score(entry.pain),
+        soreness=_score(entry.soreness),
+        note=", ".join(filter(None, (timing, also))),
+        by=f"{SOURCES[entry.source]}, {entry.by}" if entry.by else SOURCES[entry.source],
+        entered=_at(entry.entered_at, zone),
+        received=_at(entry.received_at, zone),
+        accept=entry.client_id if entry.may_be_accepted else None,
+    )
+
+
+def _score(score: int | None) -> str:
+    return "–" if score is None else str(score)
+
+
+def _at(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %H:%M}"
+
+
+def _moment(minutes: int | None) -> str:
+    if minutes is None:
+        return "Before"
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} min" if not hours else f"{hours} h" if not rest else f"{hours} h {rest} min"

@@ -1,0 +1,36 @@
+"""Figures as staff read them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def day_words(day: int) -> str:
+    """A study day: "day 5", and before the injection "day −2"."""
+    return f"day {day}" if day >= 0 else f"day −{-day}"
+
+
+def standing(day: int) -> str:
+    """Where a patient stands today: "day 5", and before the injection "in 3 days"."""
+    if day >= 0:
+        return f"day {day}"
+    return "tomorrow" if day == -1 else f"in {-day} days"
+
+
+def silence(days: int) -> str:
+    """How long ago the last scored entry is."""
+    if days <= 0:
+        return "today"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def signed(points: Decimal) -> str:
+    """A change in points to one decimal, a half away from 0: "−4.2", "+1.0", "0.0"."""
+    rounded = points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{'−' if rounded < 0 else '+' if rounded else ''}{abs(rounded)}"
+
+
+def moved(days: int) -> str:
+    """What became of the diary when an injection's date moved by so many days."""
+    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"Date moved by {count}: all days were counted again."
