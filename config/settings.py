@@ -80,7 +80,7 @@ POSTGRESQL_OPTIONS = {
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
         env.text("ONSET_DATABASE_URL", f"sqlite:///{DATA_DIR / 'onset.sqlite3'}"),
-        conn_max_age=None,  # type: ignore[arg-type]  # Django: None keeps a connection for good
+        conn_max_age=None,  # a connection is kept for good
         conn_health_checks=True,
     )
 }
@@ -175,7 +175,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # --- Background -----------------------------------------------------------------------------------
 
 BROKER_DIR = env.folder("ONSET_BROKER_DIR", DATA_DIR / "broker")
-CELERY_BROKER_URL = env.text("ONSET_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.text("ONSET_BROKER_URL", "filesystem://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2}
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -197,7 +197,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 # `expires`: a tick that could not run in time is dropped, the next sweep finds the same rows.
 CELERY_BEAT_SCHEDULE = {
-    "roll-day": {"task": "tracker.roll_day", "schedule": 60.0, "options": {"expires": 60}},
+    "roll-day": {"task": "tracker.roll_day", "schedule": 10.0, "options": {"expires": 10}},
     "draw-pictures": {"task": "tracker.draw_pictures", "schedule": 3.0, "options": {"expires": 3}},
 }
 
@@ -207,5 +207,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"tracker": {"level": env.text("ONSET_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "tracker": {"level": env.text("ONSET_LOG_LEVEL", "INFO")},
+        "django.request": {"level": "ERROR"},  # a 404 is an answer, and its path need not be kept
+    },
 }

@@ -6,7 +6,7 @@ import tempfile
 os.environ["ONSET_DATA_DIR"] = tempfile.mkdtemp(prefix="onset-tests-")
 os.environ["ONSET_SECRET_KEY"] = "only-for-tests"
 os.environ["ONSET_DATABASE_URL"] = os.environ.get("ONSET_TEST_DATABASE_URL", "sqlite://:memory:")
-os.environ["ONSET_BROKER_URL"] = "filesystem://"
+os.environ["ONSET_BROKER_URL"] = "filesystem://localhost/"
 for name in ("ONSET_DEBUG", "ONSET_HTTPS", "ONSET_HOSTS"):
     os.environ.pop(name, None)
 

@@ -18,9 +18,19 @@ LATEST_MINUTES = 24 * 60
 
 
 def record(
-    *, by: Actor, injection: Injection, minutes: int | None, pain: int, now: datetime, source: Source
+    *,
+    by: Actor,
+    injection: Injection,
+    minutes: int | None,
+    pain: int,
+    now: datetime,
+    source: Source,
+    entered_at: datetime | None = None,
 ) -> Reading:
-    """Set the score before the injection (`minutes` None) or so many minutes after. Raises ValidationError."""
+    """Set the score before the injection (`minutes` None) or minutes after it. Raises ValidationError.
+
+    `entered_at` is when it was written down, where that was not now.
+    """
     check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_INJECTIONS)
     if minutes is not None and not 0 <= minutes <= LATEST_MINUTES:
         raise ValidationError({"minutes": f"Write the minutes after the injection, 0 to {LATEST_MINUTES}."})
@@ -33,7 +43,7 @@ def record(
                 "clinic_id": injection.clinic_id,
                 "patient": patient,
                 "pain": pain,
-                "entered_at": now,
+                "entered_at": entered_at or now,
                 "source": source,
             },
         )

@@ -86,6 +86,7 @@ def judge(episode: Episode, *, today: date, rules: RuleSet = ESI_RULES) -> Judge
     day = (today - episode.injected_on).days
     diary = episode.diary()
     baseline: Fraction | None
+    reasons: tuple[str, ...]
     if day < 0 or not episode.is_performed:
         label = SCHEDULED if day < 0 else UNCONFIRMED
         baseline = baseline_so_far(diary, as_of_day=min(day, -1), rules=rules).mean

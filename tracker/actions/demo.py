@@ -1,0 +1,194 @@
+"""The demo clinic: made once from the simulator, thrown away only by name."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from tracker.actions import diary, injections, invitations, patients, readings
+from tracker.actions.diary import Arrival
+from tracker.actions.injections import Agent, InjectionRecord
+from tracker.actions.patients import PatientRecord
+from tracker.domain.roles import Role
+from tracker.domain.simulation import simulate_clinic
+from tracker.domain.simulation_values import SimulatedInjection, SimulatedPatient
+from tracker.domain.study_days import local_today
+from tracker.domain.sync import Change
+from tracker.domain.track import Source
+from tracker.models import (
+    Assessment,
+    AuditEvent,
+    ChartPicture,
+    Clinic,
+    Device,
+    DiaryDay,
+    DiaryEntry,
+    Injection,
+    InjectionAgent,
+    Invitation,
+    Membership,
+    Patient,
+    Reading,
+    Track,
+    User,
+)
+
+NAME, TIME_ZONE, SEED, PATIENTS = "Harbour Spine Clinic (demo)", "America/New_York", 62321, 64
+PASSWORD = "onset demo only"  # noqa: S105  (printed at every start; a demo holds invented people)
+STAFF = {
+    "administrator@demo.example": ("Robin Castellan", Role.ADMINISTRATOR),
+    "clinician@demo.example": ("Dr Morgan Hale", Role.CLINICIAN),
+    "nurse@demo.example": ("Noor Whitlock", Role.NURSE),
+    "auditor@demo.example": ("Alex Pruett", Role.AUDITOR),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to get in: an address and what it shows."""
+
+    who: str
+    way: str
+
+
+def load(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
+    """Make the demo clinic where there is no clinic at all; says whether it did. Existing data stay."""
+    with transaction.atomic():
+        if Clinic.objects.exists():
+            return False
+        clinic = Clinic.objects.create(
+            name=NAME, phone="555 0142", time_zone=TIME_ZONE, is_demo=True, made_at=now
+        )
+        clinician = _make_staff(clinic)[Role.CLINICIAN]
+        today = local_today(now, ZoneInfo(TIME_ZONE))
+        for person in simulate_clinic(seed=seed, today=today, patients=patients):
+            _load_patient(person, by=clinician, now=now)
+    return True
+
+
+def throw_away() -> int:
+    """Delete every demo clinic with all its rows, and no other row; how many clinics that were."""
+    with transaction.atomic():
+        demo = Clinic.objects.filter(is_demo=True)
+        Patient.objects.filter(clinic__in=demo).update(current_injection=None)
+        for model in CLINICAL:
+            model.objects.filter(clinic__in=demo).delete()
+        users = list(Membership.objects.filter(clinic__in=demo).values_list("user_id", flat=True))
+        Membership.objects.filter(clinic__in=demo).delete()
+        User.objects.filter(pk__in=users, memberships=None).delete()
+        return demo.delete()[0]
+
+
+CLINICAL = (
+    ChartPicture,
+    Assessment,
+    Track,
+    Reading,
+    DiaryDay,
+    DiaryEntry,
+    InjectionAgent,
+    Injection,
+    Device,
+    Invitation,
+    Patient,
+    AuditEvent,
+)
+"""What belongs to a clinic, in an order in which it can be deleted."""
+
+
+def sign_ins(*, now: datetime) -> list[SignIn]:
+    """The staff's addresses and fresh one-time links of a few patients; empty without a demo clinic."""
+    clinician = Membership.objects.filter(clinic__is_demo=True, role=Role.CLINICIAN).first()
+    if clinician is None:
+        return []
+    staff = [SignIn(f"{role.label} {name}", email) for email, (name, role) in STAFF.items()]
+    return staff + [
+        SignIn(
+            f"Patient on {described}", f"/join/#{invitations.issue(by=clinician, patient=patient, now=now)}"
+        )
+        for described, patient in _shown_patients(clinician.clinic)
+    ]
+
+
+def _shown_patients(clinic: Clinic) -> list[tuple[str, Patient]]:
+    found = []
+    for day in (5, 14, -3):
+        patient = (
+            Patient.objects.filter(clinic=clinic, current_injection__assessment__as_of_day=day)
+            .order_by("id")
+            .first()
+        )
+        if patient:
+            found.append((f"day {day}" if day >= 0 else f"day {day}, before the injection", patient))
+    return found
+
+
+def _make_staff(clinic: Clinic) -> dict[Role, Membership]:
+    return {
+        role: Membership.objects.create(
+            clinic=clinic,
+            user=User.objects.create_user(email=email, name=name, password=PASSWORD),
+            role=role,
+        )
+        for email, (name, role) in STAFF.items()
+    }
+
+
+def _load_patient(person: SimulatedPatient, *, by: Membership, now: datetime) -> None:
+    record = PatientRecord(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        born_on=person.born_on,
+        time_zone=person.time_zone,
+        record_number=person.record_number,
+    )
+    patient = patients.add(by=by, record=record, now=person.enrolled_at)
+    for injection in person.injections:
+        _load_injection(injection, patient=patient, by=by, now=now)
+    diary.import_history(by=by, patient=patient, arrivals=_arrivals(person, by), now=now)
+
+
+def _load_injection(
+    simulated: SimulatedInjection, *, patient: Patient, by: Membership, now: datetime
+) -> None:
+    fields = InjectionRecord.__dataclass_fields__
+    record = {name: getattr(simulated, name) for name in fields} | {
+        "closed_reason": simulated.closed_reason or ""
+    }
+    agents = [Agent(name=a.name, dose_mg=Decimal(a.dose_mg), lot=a.lot) for a in simulated.agents]
+    injection = injections.add(
+        by=by, patient=patient, record=InjectionRecord(**record), agents=agents, now=now
+    )
+    for reading in simulated.readings:
+        readings.record(
+            by=by,
+            injection=injection,
+            minutes=reading.minutes,
+            pain=reading.score,
+            now=now,
+            source=Source.STAFF,
+            entered_at=min(reading.taken_at, now),
+        )
+
+
+def _arrivals(person: SimulatedPatient, by: Membership) -> list[tuple[Change, Arrival]]:
+    ids = [uuid.uuid4() for _ in person.entries]
+    return [
+        (
+            Change(
+                client_id=own_id,
+                day=entry.day,
+                pain=entry.pain,
+                soreness=entry.soreness,
+                entered_at=entry.entered_at,
+                replaces=None if entry.replaces is None else ids[entry.replaces],
+            ),
+            Arrival(by=by, at=entry.received_at, source=entry.source, skew=entry.skew),
+        )
+        for own_id, entry in zip(ids, person.entries, strict=True)
+    ]

@@ -1,0 +1,106 @@
+"""Two processes, one life: the web server and the worker start together and stop together."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from types import FrameType
+
+START_SECONDS = 30
+STOP_SECONDS = 15
+
+
+class CannotRun(RuntimeError):
+    """One clear sentence about what is in the way."""
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotRun(
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                f"Stop what runs there, or choose another: make run PORT={port + 1}"
+            ) from error
+
+
+@dataclass
+class Supervisor:
+    """Starts commands, waits until the web server answers, and stops all when one ends or on Ctrl-C."""
+
+    commands: dict[str, list[str]]
+    address: str
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    stopping: bool = False
+
+    def start(self) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self._ask_to_stop)
+        for name, command in self.commands.items():
+            # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
+            self.processes[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+        self._wait_until_it_answers()
+
+    def watch(self) -> None:
+        """Return when asked to stop; raise CannotRun when a process ended by itself."""
+        while not self.stopping:
+            self._check_all_alive()
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _check_all_alive(self) -> None:
+        for name, process in self.processes.items():
+            if process.poll() is not None:
+                raise CannotRun(
+                    f"The {name} ended by itself (code {process.returncode}); see its lines above."
+                )
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self.stopping:
+            self._check_all_alive()
+            if _answers(f"{self.address}/readyz"):
+                return
+            if time.monotonic() > deadline:
+                raise CannotRun(f"The web server did not answer within {START_SECONDS} seconds.")
+            time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  (our own address)
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def web_command(host: str, port: int, *, threads: int) -> list[str]:
+    """One process with threads: SQLite has one writer at a time anyway."""
+    options = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--threads", str(threads)]
+    options += ["--workers", "1", "--log-level", "warning", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options]
+
+
+def worker_command() -> list[str]:
+    """The worker with its schedule inside, one job at a time: they are few and short."""
+    options = ["--beat", "--pool", "solo", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+    return [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", *options]
