@@ -18,8 +18,6 @@ from tracker.domain.scales import HIGHEST, LOWEST, InvalidScore, pain_score
 FIRST_YEAR, LAST_YEAR = 2000, 2079
 """Years that a clock may show. A phone's may be years wrong; one beyond these is no time at all."""
 
-REQUIRED = "This field is needed."
-
 
 class Strict(serializers.Serializer):
     """A JSON object with exactly these fields: a name that is not known is refused, never ignored.
@@ -33,7 +31,9 @@ class Strict(serializers.Serializer):
         if not isinstance(data, dict):
             raise serializers.ValidationError({"": ["Send a JSON object."]})
         read: dict[str, Any] = {}
-        wrong: dict[str, Any] = {name: ["This field is not known."] for name in data.keys() - self.names}
+        wrong: dict[str, Any] = {
+            name: ["This field is not known."] for name in data.keys() - set(self.fields)
+        }
         for name, field in self.fields.items():
             try:
                 read[name] = field.run_validation(data.get(name, empty))
@@ -44,10 +44,6 @@ class Strict(serializers.Serializer):
         if wrong:
             raise serializers.ValidationError(wrong)
         return read
-
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(self._declared_fields)
 
 
 @extend_schema_field({"type": "integer", "minimum": LOWEST, "maximum": HIGHEST})
