@@ -3,7 +3,7 @@
 (() => {
   const field = document.getElementById("code");
   const take = () => {
-    const code = decodeURIComponent(location.hash.slice(1));
+    const code = location.hash.slice(1);
     if (!code) return;
     field.value = code;
     history.replaceState(null, "", location.pathname);

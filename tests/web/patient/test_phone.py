@@ -1,0 +1,111 @@
+"""The patient's pages on a small phone, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+
+from tests.cast import NOW
+from tracker.actions import invitations
+from tracker.models import DiaryEntry
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+SMALL_PHONE = {"width": 360, "height": 640}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
+        # The driver keeps an event loop running, which Django otherwise takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def moving_clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def visit(browser, our, live_server) -> Iterator[object]:
+    """Opens an address on our patient's phone; with `signed_in=False` on one that nobody knows."""
+    contexts = []
+
+    def visit(path: str, *, signed_in: bool = True, **options: object) -> object:
+        context = browser.new_context(viewport=SMALL_PHONE, **options)
+        contexts.append(context)
+        if signed_in:
+            cookie = {"name": settings.DEVICE_COOKIE_NAME, "value": our.device_token, "url": live_server.url}
+            context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("path", ["/diary/", "/course/", "/diary/history/", "/call/", "/leave/"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways(visit, path, width):
+    page = visit(path)
+    page.set_viewport_size({"width": width, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_save_is_seen_without_scrolling(visit):
+    box = visit("/diary/").get_by_role("button", name="Save").bounding_box()
+    assert box["y"] + box["height"] <= SMALL_PHONE["height"]
+
+
+def test_six_and_five_buttons_on_a_phone_and_one_row_above(visit):
+    page = visit("/diary/")
+    rows = "new Set([...document.querySelectorAll('#pain input')].map(i => i.getBoundingClientRect().y)).size"
+    assert page.evaluate(rows) == 2
+    page.set_viewport_size({"width": 480, "height": 640})
+    assert page.evaluate(rows) == 1
+
+
+def test_three_taps_save_a_day_without_scripts(visit):
+    page = visit("/diary/", java_script_enabled=False)
+    page.get_by_role("group", name="On average").get_by_role("radio", name="4", exact=True).check(force=True)
+    page.get_by_role("group", name="How sore").get_by_role("radio", name="not sore").check(force=True)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved for Wednesday 20 May: pain 4, soreness 0.").wait_for()
+    assert DiaryEntry.objects.count() == 1
+
+
+def test_a_day_is_saved_by_keyboard_alone(visit):
+    page = visit("/diary/")
+    page.locator("#pain input").first.focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "Tab", "Space", "Tab", "Enter"):
+        page.keyboard.press(key)
+    page.get_by_text("Saved for Wednesday 20 May: pain 2, soreness 0.").wait_for()
+
+
+def test_an_invitation_link_fills_in_its_code_hides_it_and_sends_nothing(visit, our):
+    code = invitations.issue(by=our.clinician, patient=our.patient, now=NOW)
+    page = visit(f"/join/#{code}", signed_in=False)
+    assert page.get_by_label("Code").input_value() == code
+    assert page.url.endswith("/join/")
+    page.get_by_role("button", name="Open my diary").click()
+    page.get_by_text("Welcome.").wait_for()
