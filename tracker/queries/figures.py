@@ -41,7 +41,6 @@ def figures(assessment: Assessment, *, rules: RuleSet) -> tuple[Figure, ...]:
 SPELLED = {
     "rising_check_infection": "Rising: check for infection",
     "met_baseline_limited": "Met, on a limited baseline",
-    "good": "good",
 }
 
 

@@ -97,5 +97,8 @@ class BaselineForm(forms.Form):
         help_text="0 to 10. Leave empty to go back to the patient’s own scores.",
     )
     reason = forms.CharField(
-        label="Reason", max_length=300, required=False, help_text="Needed with points, and kept with them; without names."
+        label="Reason",
+        max_length=300,
+        required=False,
+        help_text="Needed with points, kept with them; no names.",
     )

@@ -24,7 +24,7 @@ Row = tuple[object, ...]
 @require_safe
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of the list, as its address asks for it: it can be bookmarked."""
-    asked = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "label", "sort", "size")}
+    asked = {name: _asked(request, name) for name in ("q", "label", "sort", "size")}
     size = int(asked["size"]) if asked["size"] in map(str, SIZES) else PAGE_SIZE
     try:
         found = worklist(
@@ -52,6 +52,10 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         first=_address(asked) if request.GET.get("after") else "",
         following=_address(asked, after=found.next_cursor) if found.next_cursor else "",
     )
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\0", "").strip()
 
 
 def _address(asked: dict[str, str], **more: str) -> str:
