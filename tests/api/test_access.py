@@ -13,7 +13,7 @@ from tests.api.bodies import ENTRIES, SYNC, entry, post, problem
 from tests.cast import NOW, ClinicCast, make_device, make_patient
 from tracker.actions import invitations, pictures
 from tracker.api.urls import urlpatterns
-from tracker.domain.roles import Role
+from tracker.domain.roles import Permission, Role
 from tracker.models import DiaryEntry, Membership, User
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,16 @@ ROWS = [(*key, who, status) for key, row in TABLE.items() for who, status in zip
 
 def test_every_address_stands_in_the_table():
     assert {route.name for route in urlpatterns} == {name for _, name in TABLE}
+
+
+def test_every_address_names_its_audience():
+    for route in urlpatterns:
+        assert route.callback.audience in (
+            "patient",
+            "patient or staff",
+            "everybody",
+            Permission.SEE_PATIENTS,
+        )
 
 
 def with_phone(token: str) -> Client:
@@ -104,6 +114,21 @@ def test_an_entry_lands_with_the_phones_own_patient_only(clients, our):
         post(clients[who], SYNC, {"changes": [entry()]})
     assert DiaryEntry.objects.count() == 4
     assert not DiaryEntry.objects.filter(patient=our.patient).exists()
+
+
+def test_a_role_that_does_not_see_patients_is_told_so(clients, our):
+    Membership.objects.filter(pk=our.clinician.pk).update(role=Role.PATIENT)
+    for name in ("patient_entries", "worklist", "assessment", "chart_png"):
+        assert problem(clients["clinician"].get(address(name, our)))[:2] == (403, "not-allowed"), name
+    assert problem(clients["clinician"].get(address("chart_svg", our)))[:2] == (404, "not-found")
+
+
+@pytest.mark.parametrize("method", ["head", "options"])
+def test_asking_about_an_address_opens_no_other_way_in(clients, our, method):
+    for name in ("entries", "worklist", "assessment"):
+        who = "phone" if name == "entries" else "clinician"
+        assert getattr(clients[who], method)(address(name, our)).status_code == 200
+        assert getattr(clients["nobody"], method)(address(name, our)).status_code == 401
 
 
 # --- The cookie ----------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""Whom a view is for. `audience` is read by the contract tests, as on the pages."""
+"""Whom a view is for, said where the contract tests read it, as on the pages: `audience`."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -22,22 +22,42 @@ def own_patient(request: Request) -> Any:
     return cast(Any, request.auth).patient
 
 
-class DeviceView(APIView):
-    """For a patient's phone only; `request.auth` is its Device."""
+class AudienceView(APIView):
+    """Hands its audience on to the function that the address leads to."""
+
+    audience: ClassVar[str | Permission]
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view: Any = super().as_view(**initkwargs)
+        view.audience = cls.audience
+        return view
+
+
+class DeviceView(AudienceView):
+    """For a patient's phone only; the actor is its Device."""
 
     audience = "patient"
     authentication_classes = [DeviceAuthentication]
 
 
-class StaffView(APIView):
-    """For staff only; `request.auth` is their Membership. A phone is not signed in here: it gets a 401."""
+class StaffView(AudienceView):
+    """For staff only; the actor is their Membership. A phone is not signed in here: it gets a 401."""
 
     audience = Permission.SEE_PATIENTS
     authentication_classes = [StaffAuthentication]
 
 
-class SharedView(APIView):
+class SharedView(AudienceView):
     """For both; staff first, since a request without a session costs nothing to tell apart."""
 
     audience = "patient or staff"
     authentication_classes = [StaffAuthentication, DeviceAuthentication]
+
+
+class EverybodysView(AudienceView):
+    """For whoever asks: it shows nothing of anybody."""
+
+    audience = "everybody"
+    authentication_classes = ()
+    permission_classes = ()

@@ -7,10 +7,11 @@ from tracker.api.diary import Entries, PatientEntries, Sync
 from tracker.api.injections import Assessment, ChartPng, ChartSvg
 from tracker.api.nowhere import Nowhere
 from tracker.api.worklist import Worklist
+from tracker.web.actors import for_everybody
 
 app_name = "api"
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", for_everybody(SpectacularAPIView.as_view()), name="schema"),
     path("v1/entries/", Entries.as_view(), name="entries"),
     path("v1/sync/", Sync.as_view(), name="sync"),
     path("v1/patients/<uuid:patient>/entries/", PatientEntries.as_view(), name="patient_entries"),
