@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.cast import NOW, PASSWORD, ClinicCast, make_clinic
+from tracker.charts.drawing import build_frames
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,12 @@ def closed_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def drawn_frames() -> None:
+    """The charts' frames, drawn once where the settings say."""
+    build_frames(django_settings.FRAMES_DIR)
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ class Supervisor:
     stopping: bool = False
 
     def start(self) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._ask_to_stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
         for name, command in self.commands.items():
             # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
             self.processes[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
