@@ -24,7 +24,7 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "patient:call"): EVERYBODY,
     ("GET", "patient:today"): OWN_PHONE,
     ("GET", "patient:history"): OWN_PHONE,
-    ("GET", "patient:now"): (302, 302, 302, 302, 302, 302, 302),  # day 10: nothing is asked "right now"
+    ("GET", "patient:now"): (404, 302, 302, 302, 404, 302, 302),  # day 10: nothing is asked "right now"
     ("GET", "patient:day"): OWN_PHONE,
     ("GET", "patient:course"): OWN_PHONE,
     ("GET", "patient:chart"): OWN_PHONE,
