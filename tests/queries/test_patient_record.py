@@ -165,3 +165,33 @@ def test_stored_words_are_spelled_out(word: str, text: str) -> None:
 )
 def test_relief_against_a_baseline(baseline: Fraction, mean: Fraction, text: str) -> None:
     assert against(baseline, mean, rules=ESI_RULES) == text
+
+
+@pytest.mark.parametrize(
+    ("status", "ahead", "scores", "figure"),
+    [
+        ("scheduled", 3, {-5: 7, -4: 8}, ("Baseline so far", "7.5", "limited, 2 readings")),
+        ("scheduled", 3, {}, ("Baseline so far", "None", "no score before the injection")),
+        ("scheduled", -2, {-3: 6, -2: 6, -1: 6}, ("Baseline so far", "6.0", "good, 3 readings")),
+    ],
+)
+def test_before_the_rules_begin_the_baseline_so_far_is_told(
+    our: ClinicCast, status: str, ahead: int, scores: dict[int, int], figure: tuple[str, str, str]
+) -> None:
+    planned = injection_record(status=status, injected_on=TODAY + timedelta(days=ahead))
+    injections.change(
+        by=our.clinician, injection=our.injection, record=planned, agents=[], now=NOW, move_anyway=True
+    )
+    our.log(scores)
+    sheet = record(our).sheet
+    assert [(one.name, one.text, one.note) for one in sheet.verdict.figures] == [figure]
+    assert ("No baseline" in sheet.description.long) == (not scores)
+
+
+def test_the_read_out_and_its_relief_are_told_apart(our: ClinicCast) -> None:
+    moved = injection_record(injected_on=TODAY - timedelta(days=17))
+    injections.change(by=our.clinician, injection=our.injection, record=moved, agents=[], now=NOW)
+    our.log({-3: 7, -2: 7, -1: 7, 12: 3, 13: 4, 14: 4})
+    figures = {one.name: (one.text, one.note) for one in record(our).sheet.verdict.figures}
+    assert figures["Day-14 read-out"] == ("3.7", "firm, 3 scored days in days 12–16")
+    assert figures["Relief at day 14"] == ("3.3 points, 47.6 %", "borderline, against its own baseline")

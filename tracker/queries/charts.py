@@ -9,6 +9,9 @@ from uuid import UUID
 from tracker.access import Actor, injections_visible_to
 from tracker.charts.chart import Look, RecoveryChart
 from tracker.charts.frames import FRAME_VERSION
+from tracker.domain.baseline import Baseline, baseline_so_far
+from tracker.domain.diary import EpisodeDiary
+from tracker.domain.episode import SCHEDULED, UNCONFIRMED
 from tracker.domain.track import unpack
 from tracker.models import Injection
 
@@ -51,10 +54,11 @@ def chart_of(injection: Injection) -> RecoveryChart:
     """Needs the injection's track and assessment."""
     assessment, track = injection.assessment, injection.track
     result = assessment.result or {}
+    so_far = baseline_before(injection)
     return RecoveryChart(
         marks=unpack(bytes(track.codes), bytes(track.provenance)),
-        baseline=_exact(result.get("baseline")),
-        baseline_quality=result.get("baseline_quality", "none"),
+        baseline=so_far.mean if so_far else _exact(result.get("baseline")),
+        baseline_quality=so_far.quality if so_far else result.get("baseline_quality", "none"),
         today=assessment.as_of_day,
         day14_mean=_exact(result.get("day14_mean")),
         day14_n=result.get("day14_n", 0),
@@ -62,6 +66,16 @@ def chart_of(injection: Injection) -> RecoveryChart:
         next_injection_day=assessment.case.get("next_injection_day"),
         injected_on=injection.injected_on,
     )
+
+
+def baseline_before(injection: Injection) -> Baseline | None:
+    """The baseline so far, where the rules have not begun; None once they have."""
+    assessment, track = injection.assessment, injection.track
+    if assessment.label not in (SCHEDULED, UNCONFIRMED):
+        return None
+    marks = unpack(bytes(track.codes), bytes(track.provenance))
+    diary = EpisodeDiary.from_marks(marks, before=track.before)
+    return baseline_so_far(diary, as_of_day=min(assessment.as_of_day, -1))
 
 
 def _exact(figure: float | None) -> Fraction | None:

@@ -13,27 +13,27 @@ from tracker.domain.titles import counted, figure
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: what it is, its value, and what to know about it. `rule` is its number in the rules."""
+    """One line: what it is, its value, and what to know about it."""
 
     name: str
     text: str
     note: str = ""
-    rule: int = 0
 
 
 def figures(assessment: Assessment, *, rules: RuleSet) -> tuple[Figure, ...]:
     """What the rules computed; lines that say nothing are left out."""
     lines = (
-        _baseline(assessment),
+        baseline_figure(assessment.baseline, assessment.baseline_quality, assessment.baseline_n),
         _read_out(assessment, rules),
-        _onset(assessment),
-        Figure("Immediate response", spelled(assessment.immediate), "anaesthetic phase, day 0", 5),
-        _optional("Subtype", assessment.subtype, 10),
-        _optional("Flare", assessment.flare, 13),
-        Figure("Site soreness", spelled(assessment.soreness), "", 17),
-        _relief(assessment),
-        Figure("Payer’s 3-month test", spelled(assessment.payer_3month), "", 16),
-        Figure("Silence", "No scored entry for 3 days or more", "", 12) if assessment.stale else None,
+        _relief_at_readout(assessment, rules),
+        _onset(assessment, rules),
+        Figure("Immediate response", spelled(assessment.immediate), "anaesthetic phase, day 0"),
+        _optional("Subtype", assessment.subtype),
+        _optional("Flare", assessment.flare),
+        Figure("Site soreness", spelled(assessment.soreness)),
+        _relief(assessment, rules),
+        Figure("Payer’s 3-month test", spelled(assessment.payer_3month)),
+        Figure("Silence", "No scored entry for 3 days or more") if assessment.stale else None,
     )
     return tuple(line for line in lines if line)
 
@@ -58,44 +58,50 @@ def against(baseline: Fraction, mean: Fraction, *, rules: RuleSet) -> str:
     return f"{figure(abs(points))} points{worse}, {figure(abs(100 * points / baseline))} %"
 
 
-def _baseline(assessment: Assessment) -> Figure:
-    if assessment.baseline is None:
-        return Figure("Baseline", "None", "no score before the injection", 1)
-    note = f"{assessment.baseline_quality}, {counted(assessment.baseline_n, 'reading')}"
-    return Figure("Baseline", figure(assessment.baseline), note, 1)
+def baseline_figure(mean: Fraction | None, quality: str, n: int, *, name: str = "Baseline") -> Figure:
+    if mean is None:
+        return Figure(name, "None", "no score before the injection")
+    return Figure(name, figure(mean), f"{quality}, {counted(n, 'reading')}")
 
 
 def _read_out(assessment: Assessment, rules: RuleSet) -> Figure:
     window = f"days {rules.readout_first_day}–{rules.readout_last_day}"
-    if assessment.day14_mean is None or assessment.baseline is None:
-        return Figure("Day-14 read-out", "None so far", f"{assessment.day14_n} scored in {window}", 8)
-    relief = against(assessment.baseline, assessment.day14_mean, rules=rules)
-    borderline = ", borderline" if assessment.borderline else ""
+    n = counted(assessment.day14_n, "scored day")
+    if assessment.day14_mean is None:
+        return Figure("Day-14 read-out", "None so far", f"{n} in {window}")
     return Figure(
-        "Day-14 read-out",
-        f"{figure(assessment.day14_mean)} ({relief})",
-        f"{assessment.confidence}{borderline}, {counted(assessment.day14_n, 'scored day')} in {window}",
-        8,
+        "Day-14 read-out", figure(assessment.day14_mean), f"{assessment.confidence}, {n} in {window}"
     )
 
 
-def _onset(assessment: Assessment) -> Figure:
+def _relief_at_readout(assessment: Assessment, rules: RuleSet) -> Figure | None:
+    if assessment.day14_mean is None or assessment.baseline is None:
+        return None
+    relief = against(assessment.baseline, assessment.day14_mean, rules=rules)
+    note = "borderline, against its own baseline" if assessment.borderline else "against its own baseline"
+    return Figure("Relief at day 14", relief, note)
+
+
+def _onset(assessment: Assessment, rules: RuleSet) -> Figure:
+    asked = f"{rules.moderate_percent} % and {counted(rules.moderate_points, 'point')}, confirmed"
     if assessment.onset_day is None or assessment.onset_after_day is None:
-        return Figure("Onset", "None so far", "30 % and 1 point, confirmed", 6)
+        return Figure("Onset", "None so far", asked)
     first = assessment.onset_after_day + 1
     if first == assessment.onset_day:
-        return Figure("Onset", f"Day {first}", "30 % and 1 point, confirmed", 6)
-    return Figure("Onset", f"Day {first} to {assessment.onset_day}", "days between have no entry", 6)
+        return Figure("Onset", f"Day {first}", asked)
+    return Figure("Onset", f"Day {first} to {assessment.onset_day}", "days between have no entry")
 
 
-def _relief(assessment: Assessment) -> Figure | None:
+def _relief(assessment: Assessment, rules: RuleSet) -> Figure | None:
     if assessment.relief_days is None or assessment.durability_state is None:
         return None
     state = DurabilityState(assessment.durability_state)
     span = f"day {assessment.first_sustained_50} to day {assessment.last_documented_50}"
     days = counted(assessment.relief_days, "day")
-    return Figure("Relief of 50 % or more", f"{days}, {spelled(state).lower()}", span, 15)
+    return Figure(
+        f"Relief of {rules.substantial_percent} % or more", f"{days}, {spelled(state).lower()}", span
+    )
 
 
-def _optional(name: str, word: str | None, rule: int) -> Figure | None:
-    return None if word is None else Figure(name, spelled(word), "", rule)
+def _optional(name: str, word: str | None) -> Figure | None:
+    return None if word is None else Figure(name, spelled(word))

@@ -24,8 +24,8 @@ from tracker.domain.ruleset import RuleSet, rule_set
 from tracker.domain.titles import figure
 from tracker.domain.track import Source
 from tracker.models import Injection
-from tracker.queries.charts import NoChart, chart_of
-from tracker.queries.figures import Figure, against, figures
+from tracker.queries.charts import NoChart, baseline_before, chart_of
+from tracker.queries.figures import Figure, against, baseline_figure, figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
         title=title_of(stored.label),
         attention=Level(stored.attention),
         attention_reasons=tuple(reason_of(key) for key in stored.attention_reasons),
-        figures=figures(found, rules=rules) + _series(injection, among, found, rules) if found else (),
+        figures=figures(found, rules=rules) + _series(injection, among, found, rules)
+        if found
+        else _before(injection),
         reasons=reasons(found, case.diary, anaesthetic=bool(injection.anaesthetic), rules=rules)
         if found and case
         else (),
@@ -150,6 +152,13 @@ def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
         rule_set=stored.rule_set,
         inputs=json.dumps(stored.case, indent=1) if found else "",
     )
+
+
+def _before(injection: Injection) -> tuple[Figure, ...]:
+    so_far = baseline_before(injection)
+    if so_far is None:
+        return ()
+    return (baseline_figure(so_far.mean, so_far.quality, so_far.n, name="Baseline so far"),)
 
 
 def _stored_case(injection: Injection) -> Case | None:
@@ -173,4 +182,4 @@ def _series(
     if baseline is None:
         return ()
     note = f"{figure(baseline)} before {first.injected_on}"
-    return (Figure("Against the first baseline", against(baseline, found.day14_mean, rules=rules), note, 18),)
+    return (Figure("Against the first baseline", against(baseline, found.day14_mean, rules=rules), note),)
