@@ -22,7 +22,7 @@ def get(address: str) -> str:
 
 def test_one_command_sets_up_loads_the_demo_answers_and_stops_on_ctrl_c(start, free_port):
     process = start("manage.py", "serve", "--port", str(free_port))
-    greeting = read_until(process, "before the injection")
+    greeting = read_until(process, r"study day \d\d")
     assert f"http://localhost:{free_port}" in greeting
     assert "clinician@demo.example" in greeting and "/join/#" in greeting
     assert get(f"http://127.0.0.1:{free_port}/readyz") == "ready\n"

@@ -106,25 +106,19 @@ def sign_ins(*, now: datetime) -> list[SignIn]:
     clinician = Membership.objects.filter(clinic__is_demo=True, role=Role.CLINICIAN).first()
     if clinician is None:
         return []
-    staff = [SignIn(f"{role.label} {name}", email) for email, (name, role) in STAFF.items()]
-    return staff + [
-        SignIn(
-            f"Patient on {described}", f"/join/#{invitations.issue(by=clinician, patient=patient, now=now)}"
-        )
-        for described, patient in _shown_patients(clinician.clinic)
-    ]
+    found = [SignIn(f"{role.label} {name}", email) for email, (name, role) in STAFF.items()]
+    for day, patient in _shown_patients(clinician.clinic):
+        code = invitations.issue(by=clinician, patient=patient, now=now)
+        found.append(SignIn(f"Patient on study day {day}", f"/join/#{code}"))
+    return found
 
 
-def _shown_patients(clinic: Clinic) -> list[tuple[str, Patient]]:
+def _shown_patients(clinic: Clinic) -> list[tuple[int, Patient]]:
+    """One patient before, one early after and one at the read-out of an injection, with the study day."""
     found = []
-    for day in (5, 14, -3):
-        patient = (
-            Patient.objects.filter(clinic=clinic, current_injection__assessment__as_of_day=day)
-            .order_by("id")
-            .first()
-        )
-        if patient:
-            found.append((f"day {day}" if day >= 0 else f"day {day}, before the injection", patient))
+    for label in ("scheduled", "on_track", "responder"):
+        shown = Assessment.objects.filter(clinic=clinic, label=label).order_by("as_of_day", "pk")
+        found += [(line.as_of_day, line.patient) for line in shown.select_related("patient")[:1]]
     return found
 
 
@@ -150,7 +144,15 @@ def _load_patient(person: SimulatedPatient, *, by: Membership, now: datetime) ->
     patient = patients.add(by=by, record=record, now=person.enrolled_at)
     for injection in person.injections:
         _load_injection(injection, patient=patient, by=by, now=now)
-    diary.import_history(by=by, patient=patient, arrivals=_arrivals(person, by), now=now)
+    phone = _connect_phone(patient, by=by, now=person.enrolled_at)
+    diary.import_history(by=by, patient=patient, arrivals=_arrivals(person, by, phone), now=now)
+
+
+def _connect_phone(patient: Patient, *, by: Membership, now: datetime) -> Device:
+    """The phone that the simulated patient logged from; nobody holds its token."""
+    code = invitations.issue(by=by, patient=patient, now=now)
+    token = invitations.redeem(code=code, device_name="Demo phone", now=now)
+    return Device.objects.get(token_hash=invitations.hash_token(token))
 
 
 def _load_injection(
@@ -176,7 +178,7 @@ def _load_injection(
         )
 
 
-def _arrivals(person: SimulatedPatient, by: Membership) -> list[tuple[Change, Arrival]]:
+def _arrivals(person: SimulatedPatient, by: Membership, phone: Device) -> list[tuple[Change, Arrival]]:
     ids = [uuid.uuid4() for _ in person.entries]
     return [
         (
@@ -188,7 +190,12 @@ def _arrivals(person: SimulatedPatient, by: Membership) -> list[tuple[Change, Ar
                 entered_at=entry.entered_at,
                 replaces=None if entry.replaces is None else ids[entry.replaces],
             ),
-            Arrival(by=by, at=entry.received_at, source=entry.source, skew=entry.skew),
+            Arrival(
+                by=by if entry.source in (Source.STAFF, Source.PAPER) else phone,
+                at=entry.received_at,
+                source=entry.source,
+                skew=entry.skew,
+            ),
         )
         for own_id, entry in zip(ids, person.entries, strict=True)
     ]
