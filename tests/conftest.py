@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.cast import NOW, PASSWORD, ClinicCast, make_clinic
+from tests.chromium import chromium
 from tracker.charts.drawing import build_frames
 
 
@@ -66,3 +67,10 @@ def desk(our: ClinicCast, still_clock: None) -> Client:
     client = Client()
     assert client.login(email=our.clinician.user.email, password=PASSWORD)
     return client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """A real browser, for the tests of one module."""
+    with chromium() as running:
+        yield running

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import settings
 
 from tests.cast import NOW
+from tests.chromium import PHONE
 from tracker.actions import invitations
 from tracker.models import DiaryEntry
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-SMALL_PHONE = {"width": 360, "height": 640}
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
-        # The driver keeps an event loop running, which Django otherwise takes for asynchronous code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +31,7 @@ def visit(browser, our, live_server) -> Iterator[object]:
     contexts = []
 
     def visit(path: str, *, signed_in: bool = True, **options: object) -> object:
-        context = browser.new_context(viewport=SMALL_PHONE, **options)
+        context = browser.new_context(viewport=PHONE, **options)
         contexts.append(context)
         if signed_in:
             cookie = {"name": settings.DEVICE_COOKIE_NAME, "value": our.device_token, "url": live_server.url}
@@ -74,7 +55,7 @@ def test_no_page_scrolls_sideways(visit, path, width):
 
 def test_save_is_seen_without_scrolling(visit):
     box = visit("/diary/").get_by_role("button", name="Save").bounding_box()
-    assert box["y"] + box["height"] <= SMALL_PHONE["height"]
+    assert box["y"] + box["height"] <= PHONE["height"]
 
 
 def test_six_and_five_buttons_on_a_phone_and_one_row_above(visit):
