@@ -1,0 +1,47 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+
+@pytest.mark.parametrize(("raw", "value"), [("true", True), ("1", True), ("No", False), ("", False)])
+def test_a_flag_reads_the_usual_words(monkeypatch, raw, value):
+    monkeypatch.setenv("ONSET_X", raw)
+    assert env.flag("ONSET_X", default=not value) is value
+
+
+def test_a_flag_that_is_neither_stops_the_start_and_says_what_to_write(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="ONSET_X is 'maybe'. Write true or false"):
+        env.flag("ONSET_X", default=False)
+
+
+def test_a_list_ignores_blanks_and_empty_places(monkeypatch):
+    monkeypatch.setenv("ONSET_X", " a, ,b ,")
+    assert env.words("ONSET_X", "") == ["a", "b"]
+
+
+def test_a_secret_is_made_once_readable_by_its_owner_only_and_kept(tmp_path):
+    file = tmp_path / "secret"
+    first = env.secret("ONSET_X", kept_in=file)
+    assert env.secret("ONSET_X", kept_in=file) == first
+    assert len(first) >= 50 and file.stat().st_mode & 0o077 == 0
+
+
+def test_a_secret_from_the_environment_or_from_a_named_file_comes_first(tmp_path, monkeypatch):
+    named = tmp_path / "named"
+    named.write_text("from a file\n")
+    monkeypatch.setenv("ONSET_X_FILE", str(named))
+    assert env.secret("ONSET_X", kept_in=tmp_path / "other") == "from a file"
+    monkeypatch.setenv("ONSET_X", "from the environment")
+    assert env.secret("ONSET_X", kept_in=tmp_path / "other") == "from the environment"
+
+
+def test_two_processes_that_start_at_once_agree_on_the_secret(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("the other one was faster")
+    assert env._make_secret(file) == "the other one was faster"
+
+
+def test_a_folder_is_private(tmp_path, monkeypatch):
+    assert env.folder("ONSET_X", tmp_path / "a" / "b").stat().st_mode & 0o077 == 0
