@@ -1,0 +1,90 @@
+"""P13-P15: the worklist of a clinic with 500 patients, among 10,000 and among 100,000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from benchmarks import floors, naive
+from benchmarks.dataset import LARGE, PATIENTS, SMALL, among_many, database, dataset, with_diary
+from benchmarks.in_process import Server, desk, get
+from benchmarks.measure import Contender, Figure, Pace, counted, faster, race, slower
+from tracker.models import DiaryDay, DiaryEntry
+from tracker.queries.worklist import worklist
+
+ADDRESS = f"/clinic/?size={PATIENTS}"
+NAIVE_LINES = 25
+"""Lines that the naive page is really made with; what they took counts 20 times."""
+
+
+def data(pace: Pace) -> Iterator[Figure]:
+    """P13. Both databases are open and take turns."""
+    with database(dataset(SMALL)) as small, database(dataset(LARGE)) as large:
+        took = race(
+            {
+                "large": Contender(_product(large)),
+                "small": Contender(_product(small)),
+                "floor": Contender(_floor(large)),
+            },
+            pace=pace,
+        )
+        asked = [_statements(work) for work in (_product(small), _product(large))]
+    what = f"worklist of {PATIENTS} patients"
+    yield slower("P13", f"{what} among 100,000", took["large"], "the same rows by the driver", took["floor"])
+    yield slower("P13 growth", f"{what} among 100,000", took["large"], "among 10,000", took["small"])
+    yield counted("P13 statements", what, max(map(len, asked)), "statements", "among 10,000", len(asked[0]))
+    yield counted("P13 diary", what, sum(map(_reads_diary, asked[0] + asked[1])), "reads of a diary table")
+
+
+def page(pace: Pace) -> Iterator[Figure]:
+    """P14, P15: whole requests of a member of staff who is signed in."""
+    with database(dataset(SMALL)) as small:
+        fetch, rows = get(ADDRESS, cookies=desk(among_many())), _floor(small)
+        clinic, today = with_diary().clinic, timezone.now().date()
+        took = race(
+            {
+                "page": Contender(Server().sending(fetch)),
+                "by hand": Contender(lambda: floors.worklist_page(rows(), today=today)),
+                "naive": Contender(lambda: naive.worklist(clinic, patients=NAIVE_LINES, today=today), 1),
+            },
+            pace=pace,
+        )
+    what = f"worklist page of {PATIENTS} lines"
+    yield slower("P14", what, took["page"], "driver and f-strings", took["by hand"])
+    whole = [milliseconds * PATIENTS / NAIVE_LINES for milliseconds in took["naive"]]
+    yield faster("P15", what, took["page"], "N+1 and pyplot (from 25 lines)", whole)
+
+
+def _product(source: BaseDatabaseWrapper) -> Callable[[], object]:
+    connections["default"] = source
+    member, now = among_many(), timezone.now()
+
+    def work() -> object:
+        connections["default"] = source
+        return worklist(actor=member, now=now, size=PATIENTS)
+
+    return work
+
+
+def _floor(source: BaseDatabaseWrapper) -> Callable[[], list[tuple]]:
+    connections["default"] = source
+    clinic = among_many().clinic_id
+    return lambda: floors.worklist_rows(source.connection, clinic)
+
+
+def _statements(work: Callable[[], object]) -> list[str]:
+    work()
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def _reads_diary(sql: str) -> bool:
+    return any(model._meta.db_table in sql for model in (DiaryDay, DiaryEntry))
+
+
+GROUPS = ((("P13",), data), (("P14", "P15"), page))
