@@ -62,7 +62,7 @@ def test_a_diagnostic_injection_shows_its_readings_and_no_message(our):
         )
     found = stand(our)
     assert (found.stage, found.readings) == (Stage.BLOCK, ((None, 8), (30, 1)))
-    assert found.message is None and found.description is None
+    assert found.message is None and found.words == ()
 
 
 def test_a_recovery_has_its_message_chart_words_and_table(our):
@@ -70,7 +70,7 @@ def test_a_recovery_has_its_message_chart_words_and_table(our):
     found = stand(our)
     assert (found.stage, found.day) == (Stage.RECOVERY, 10)
     assert found.message.key is MessageKey.LOWER_THAN_BEFORE
-    assert "10 days have a score" in found.description.long
+    assert "You logged 10 days since then. Your last score is 3, for day 10." in found.words
     assert [row.day for row in found.rows] == [*range(10, 0, -1), *range(-1, -8, -1)]
 
 

@@ -1,6 +1,6 @@
 """The chart in words and as a table, for screen readers and for everybody who would rather read.
 
-Patient and clinician read the same sentences: they state what is drawn, and name no class and no judgement.
+The sentences state what is drawn, and name no class and no judgement; `plain_words` has a patient's version.
 """
 
 from __future__ import annotations
@@ -103,13 +103,13 @@ def _logged_sentence(chart: RecoveryChart, series: Series) -> str:
     since = [score for day, score in series.scored if day > 0]
     if not since:
         return "No score since the injection."
-    silent = day_ranges(_silences(series.runs, chart.today))
+    silent = day_ranges(silences(series.runs, chart.today))
     gaps = f" No score on {silent}." if silent else ""
     many = "1 day has a score" if len(since) == 1 else f"{len(since)} days have a score"
     return f"Since then {many}, the latest {since[-1]} on day {series.scored[-1][0]}.{gaps}"
 
 
-def _silences(runs: list[list[Point]], today: int) -> Iterator[tuple[int, int]]:
+def silences(runs: list[list[Point]], today: int) -> Iterator[tuple[int, int]]:
     """First and last of the days that leave the line open. Today is not one of them: it is not over."""
     before = 0
     for run in runs:

@@ -10,17 +10,16 @@ from fractions import Fraction
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tracker.charts.recovery import Description, Row, describe, table
+from tracker.charts.plain_words import plain_words
+from tracker.charts.recovery import Row, table
 from tracker.domain.case_file import read_cases
-from tracker.domain.diary import EpisodeDiary
 from tracker.domain.procedure import Intent, Status
-from tracker.domain.progress import assess, baseline_so_far
+from tracker.domain.progress import assess
 from tracker.domain.study_days import local_today, study_day
 from tracker.domain.timeline import PhaseKey, phase_on, phases
-from tracker.domain.track import unpack
 from tracker.domain.wording import PatientMessage, patient_message
 from tracker.models import Injection, Patient
-from tracker.queries.charts import chart_of
+from tracker.queries.charts import baseline_before, chart_of
 
 
 class Stage(StrEnum):
@@ -55,7 +54,7 @@ class Course:
     readings: tuple[tuple[int | None, int], ...] = ()
     steps: tuple[Step, ...] = ()
     message: PatientMessage | None = None
-    description: Description | None = None
+    words: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
 
 
@@ -67,8 +66,9 @@ def course(*, patient: Patient, now: datetime) -> Course:
     on = injection.injected_on
     day = study_day(local_today(now, zone=ZoneInfo(patient.time_zone)), injected_on=on)
     if day < 0:
-        baseline, days = _baseline_so_far(injection, day)
-        return Course(Stage.BEFORE, on, day, baseline=baseline, baseline_days=days)
+        so_far = baseline_before(injection)
+        found = (so_far.mean, so_far.n) if so_far else (None, 0)
+        return Course(Stage.BEFORE, on, day, baseline=found[0], baseline_days=found[1])
     if injection.status != Status.PERFORMED:
         return Course(Stage.UNCONFIRMED, on, day)
     chart = chart_of(injection)
@@ -82,7 +82,7 @@ def course(*, patient: Patient, now: datetime) -> Course:
         readings=_readings(injection),
         steps=_steps(day),
         message=_message(injection, day),
-        description=describe(chart),
+        words=plain_words(chart),
         rows=newest_first,
     )
 
@@ -98,13 +98,6 @@ def _message(injection: Injection, day: int) -> PatientMessage:
     """From the stored inputs as of today: right also where the nightly assessment has not run yet."""
     (case,), _ = read_cases(json.dumps([injection.assessment.case]))
     return patient_message(assess(case.diary, as_of_day=day))
-
-
-def _baseline_so_far(injection: Injection, day: int) -> tuple[Fraction | None, int]:
-    track = injection.track
-    diary = EpisodeDiary.from_marks(unpack(bytes(track.codes), bytes(track.provenance)))
-    found = baseline_so_far(diary, as_of_day=day)
-    return found.mean, found.n
 
 
 def _steps(day: int) -> tuple[Step, ...]:

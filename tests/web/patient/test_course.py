@@ -55,7 +55,7 @@ def test_the_own_scores_come_as_message_chart_words_and_table(our, phone):
     html = phone.get(COURSE).text
     assert ENGLISH.messages[MessageKey.LOWER_THAN_BEFORE] in html
     assert html.count(f"{CHART}?theme=") == 4
-    assert "10 days have a score, the latest 3 on day 10" in html
+    assert "You logged 10 days since then. Your last score is 3, for day 10." in html
     assert html.count('<th scope="row">') == 17
 
 
