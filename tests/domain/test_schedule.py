@@ -1,4 +1,4 @@
-"""When what is asked (rules.md, "Schedule")."""
+"""When what is asked (docs/recovery-rules.md)."""
 
 from datetime import date
 

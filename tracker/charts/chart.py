@@ -17,10 +17,10 @@ HORIZONS = (28, 60, 90, 180, LAST_DAY)
 """Last study days that a frame may end on."""
 
 DAY14_WINDOW = (12, 16)
-"""First and last day of the day-14 read-out (rules.md, rule 8)."""
+"""First and last day of the day-14 read-out (docs/recovery-rules.md, rule 8)."""
 
 LOW_BASELINE = 3
-"""A baseline under this is compared in points only: no 50 % line (rules.md, rule 2)."""
+"""A baseline under this is compared in points only: no 50 % line (docs/recovery-rules.md, rule 2)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tracker.charts.chart import Language
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the expected course (rules.md, "Expected course"): its first and last study day, inclusive.
+    """A phase of the expected course (docs/recovery-rules.md): its first and last study day, inclusive.
 
     `key` names its colour, `name` stands above it where it fits, else `legend` stands below the picture.
     """

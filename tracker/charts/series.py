@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Timing
 
 DAILY_UNTIL = 28
-"""Last study day on which a score is asked for every day (rules.md, "Schedule")."""
+"""Last study day on which a score is asked for every day (docs/recovery-rules.md)."""
 
 SPARSE_REACH = 7
 """Days that a line may span after it: twice a week leaves 3 or 4, one missed day of the two leaves 7."""
@@ -47,7 +47,7 @@ class Series:
 def series_of(marks: Iterable[DayMark]) -> Series:
     """Sort the marks of days -7...365, given in order of the day.
 
-    The day-0 average is never scored (rules.md, "Terms and units"): it stands with the recalled ones, hollow.
+    The day-0 average is never scored (docs/recovery-rules.md): it stands with the recalled ones, hollow.
     """
     scored: Points = []
     by_timing: tuple[Points, Points, Points, Points] = ([], [], [], [])

@@ -50,7 +50,7 @@ DAY_0_NOTE = "day of the injection, average not scored"
 
 
 def one_decimal(figure: Fraction) -> str:
-    """A figure of 0 or more to one decimal, half up (rules.md, "Terms and units")."""
+    """A figure of 0 or more to one decimal, half up (docs/recovery-rules.md)."""
     tenths = (20 * figure.numerator + figure.denominator) // (2 * figure.denominator)
     return f"{tenths // 10}.{tenths % 10}"
 

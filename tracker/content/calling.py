@@ -1,4 +1,4 @@
-"""When to call: the fixed text of warning signs (evidence.md, section 4.3).
+"""When to call: the fixed text of warning signs (docs/evidence.md, section 4.3).
 
 It never depends on a score, a day or a message: no code may downgrade or hide it.
 """

@@ -1,7 +1,6 @@
 """What a patient reads about the course: the expected phases, and one message about the own scores.
 
-The wording is that of rules.md ("Expected course", "Wording for the patient"): no diagnosis, no treatment
-advice, and no name of a class.
+The wording is part of the recovery rules: no diagnosis, no treatment advice, and no name of a class.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The diary's questions and what it says about days and entries. Items: evidence.md, section 8."""
+"""The diary's questions and what it says about days and entries. Items: docs/evidence.md, section 8."""
 
 from __future__ import annotations
 

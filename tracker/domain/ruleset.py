@@ -30,7 +30,7 @@ _PREDICTS = "World Neurosurg 2016 (T3), Mayo cohort (T4): weeks 1-2 predict"
 _SUBSTANTIAL = "IMMPACT, Dworkin 2008: 50 % substantial; trials T4-T8, T10"
 _MODERATE = "IMMPACT, Dworkin 2008: 30 % moderate; Farrar 2001"
 _FLARE = "Fawi 2017 (T18): 2 points or more; flare within days"
-_BLOCK = "UW Health timetable; evidence.md section 3"
+_BLOCK = "UW Health timetable; docs/evidence.md section 3"
 _PAYER = "Medicare LCD, route R-A: 50 % for 3 months, same scale"
 _SORE = "Leaflets L5, L6: sore for 1-2 days, up to 4"
 _HOUSE = "house choice"
@@ -121,7 +121,7 @@ class RuleSet:
     soreness_longer_points: int = _const(1, _SORE)
     soreness_review_day: int = _const(5, _SORE)
     soreness_review_points: int = _const(4, _HOUSE)
-    soreness_rising_points: int = _const(2, "evidence.md 4.1: pain rising after day 2")
+    soreness_rising_points: int = _const(2, "docs/evidence.md 4.1: pain rising after day 2")
 
     # Alerts to staff
     alert_rise_day: int = _const(4, "house choice: after the flare's first days")
@@ -134,9 +134,9 @@ class RuleSet:
     onset_first_day: int = _const(2, "Southeast Pain leaflet: days 2-5")
 
     # Diagnostic block
-    block_before_points: int = _const(4, "evidence.md section 3")
+    block_before_points: int = _const(4, "docs/evidence.md section 3")
     block_cut_off_percent: int = _const(80, "spine-health; 50 and 75 are in use")
-    block_partial_percent: int = _const(50, "evidence.md section 3: nerve-root blocks")
+    block_partial_percent: int = _const(50, "docs/evidence.md section 3: nerve-root blocks")
     block_early_before_minutes: int = _const(5, _BLOCK)
     block_early_after_minutes: int = _const(20, _BLOCK)
     block_window_minutes: int = _const(25, _BLOCK)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 LOWEST = 0
 HIGHEST = 10
-"""Bounds of the NRS-11 (evidence.md section 6)."""
+"""Bounds of the NRS-11 (docs/evidence.md section 6)."""
 
 SCORES = range(LOWEST, HIGHEST + 1)
 

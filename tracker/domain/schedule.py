@@ -1,4 +1,4 @@
-"""What a patient is asked on which day, by default (rules.md, "Schedule"; evidence.md 8.1)."""
+"""What a patient is asked on which day, by default (docs/recovery-rules.md; docs/evidence.md 8.1)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MISSING = 15
 
 
 class Timing(IntEnum):
-    """When an entry was recorded, seen from the day it describes (rules.md, "Terms and units")."""
+    """When an entry was recorded, seen from the day it describes (docs/recovery-rules.md)."""
 
     LIVE = 0
     LATE = 1

@@ -12,7 +12,7 @@ from tracker.domain.study_days import local_today
 from tracker.models import Injection, Patient
 
 THERAPEUTIC_CHECKPOINTS = (30, 240)
-"""Minutes after a therapeutic injection (rules.md, "Schedule", day 0)."""
+"""Minutes after a therapeutic injection (docs/recovery-rules.md, day 0)."""
 
 
 @dataclass(frozen=True, slots=True)
