@@ -18,7 +18,7 @@ from benchmarks.people import AWAY_DAYS, month_of_entries, patient_away, todays_
 from tracker.models import Patient
 
 ENTRIES, SYNC, CHART, HELLO = "/api/v1/entries/", "/api/v1/sync/", "/course/chart.svg", "/hello/"
-CALLS = 8
+CALLS = 12
 """Single entries that each contender sends in a round: every patient sends one, so they can run out."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from benchmarks import floors, naive
-from benchmarks.dataset import LARGE, PATIENTS, SMALL, among_many, database, dataset, with_diary
+from benchmarks.dataset import LARGE, PATIENTS, SMALL, among_many, database, dataset, with_diary, work_on
 from benchmarks.in_process import Server, desk, get
 from benchmarks.measure import Contender, Figure, Pace, counted, faster, race, slower
 from tracker.models import DiaryDay, DiaryEntry
@@ -59,21 +59,21 @@ def page(pace: Pace) -> Iterator[Figure]:
     yield faster("P15", what, took["page"], "N+1 and pyplot (from 25 lines)", whole)
 
 
-def _product(source: BaseDatabaseWrapper) -> Callable[[], object]:
-    connections["default"] = source
+def _product(driver: sqlite3.Connection) -> Callable[[], object]:
+    work_on(driver)
     member, now = among_many(), timezone.now()
 
     def work() -> object:
-        connections["default"] = source
+        work_on(driver)
         return worklist(actor=member, now=now, size=PATIENTS)
 
     return work
 
 
-def _floor(source: BaseDatabaseWrapper) -> Callable[[], list[tuple]]:
-    connections["default"] = source
+def _floor(driver: sqlite3.Connection) -> Callable[[], list[tuple]]:
+    work_on(driver)
     clinic = among_many().clinic_id
-    return lambda: floors.worklist_rows(source.connection, clinic)
+    return lambda: floors.worklist_rows(driver, clinic)
 
 
 def _statements(work: Callable[[], object]) -> list[str]:

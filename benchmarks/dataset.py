@@ -7,6 +7,7 @@ assessments); their rows lie scattered, as those of patients who came one by one
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from tracker.actions import demo
@@ -36,16 +36,26 @@ ORIGINALS = 10_000
 
 
 @contextmanager
-def database(path: Path) -> Iterator[BaseDatabaseWrapper]:
-    """Lets the product work on another SQLite file, opened with the product's own settings."""
-    before = connections["default"]
-    other = type(before)(before.settings_dict | {"NAME": str(path)}, "default")
-    connections["default"] = other
+def database(path: Path) -> Iterator[sqlite3.Connection]:
+    """Lets the product work on another SQLite file, opened with the product's own settings.
+
+    Django's connection stays the same and only its driver's is another: the product may hold on to it.
+    """
+    default = connections["default"]
+    before, name = default.connection, default.settings_dict["NAME"]
+    default.connection, default.settings_dict["NAME"] = None, str(path)
+    default.connect()
+    driver = default.connection
     try:
-        yield other
+        yield driver
     finally:
-        other.close()
-        connections["default"] = before
+        driver.close()
+        default.connection, default.settings_dict["NAME"] = before, name
+
+
+def work_on(driver: sqlite3.Connection) -> None:
+    """Turns to one of several files that are open."""
+    connections["default"].connection = driver
 
 
 def dataset(clinics: int) -> Path:
