@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +25,7 @@ CALLS = 12
 
 def entries(pace: Pace) -> Iterator[Figure]:
     """P7-P9: today's entry of patients with all kinds of diaries."""
+    days = count()
     with database(dataset(SMALL)), _driver() as driver:
         server, needed, people = Server(), CALLS * pace.rounds + 1, with_course()
         product = _each_once(server, ENTRIES, people[:needed])
@@ -35,7 +37,7 @@ def entries(pace: Pace) -> Iterator[Figure]:
             {
                 "product": Contender(product, CALLS),
                 "hello": Contender(server.sending(get(HELLO))),
-                "driver": Contender(lambda: floors.upsert(driver, 1)),
+                "driver": Contender(lambda: floors.upsert(driver, next(days))),
                 "row": Contender(row, CALLS),
                 "whole": Contender(whole, CALLS),
             },

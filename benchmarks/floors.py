@@ -190,11 +190,11 @@ def make_table(driver: Connection) -> None:
     )
 
 
-def upsert(driver: Connection, patient: int) -> None:
+def upsert(driver: Connection, day: int) -> None:
     """One entry by the driver alone, in a transaction of its own."""
     driver.execute("BEGIN IMMEDIATE")
     driver.execute(
-        "INSERT INTO floor VALUES (?, '2026-05-20', 4, 1) ON CONFLICT DO UPDATE SET pain = excluded.pain",
-        (patient,),
+        "INSERT INTO floor VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET pain = excluded.pain",
+        (day % 500, f"day {day}", day % 11),
     )
     driver.execute("COMMIT")
