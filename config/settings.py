@@ -69,7 +69,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-        "PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;"
+        "PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;PRAGMA cache_size=-20000;"
     ),
 }
 POSTGRESQL_OPTIONS = {

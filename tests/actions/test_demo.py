@@ -69,3 +69,8 @@ def test_the_demo_refuses_to_run_in_production(settings):
     with pytest.raises(CommandError, match="published passwords"):
         call_command("demo")
     assert not Clinic.objects.exists()
+
+
+def test_it_loads_in_the_small_hours_when_the_west_is_a_day_behind():
+    early = NOW.replace(hour=6, minute=0)  # 02:00 in New York, 23:00 the day before in Los Angeles
+    assert demo.load(now=early, patients=300) is True

@@ -16,6 +16,7 @@ from tracker.actions.injections import Agent, InjectionRecord
 from tracker.actions.patients import PatientRecord
 from tracker.domain.roles import Role
 from tracker.domain.simulation import simulate_clinic
+from tracker.domain.simulation_people import CLINIC_TIME_ZONE, OTHER_TIME_ZONES
 from tracker.domain.simulation_values import SimulatedInjection, SimulatedPatient
 from tracker.domain.study_days import local_today
 from tracker.domain.sync import Change
@@ -38,7 +39,7 @@ from tracker.models import (
     User,
 )
 
-NAME, TIME_ZONE, SEED, PATIENTS = "Harbour Spine Clinic (demo)", "America/New_York", 62321, 64
+NAME, SEED, PATIENTS = "Harbour Spine Clinic (demo)", 62321, 64
 PASSWORD = "onset demo only"  # noqa: S105  (printed at every start; a demo holds invented people)
 STAFF = {
     "administrator@demo.example": ("Robin Castellan", Role.ADMINISTRATOR),
@@ -62,10 +63,11 @@ def load(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
         if Clinic.objects.exists():
             return False
         clinic = Clinic.objects.create(
-            name=NAME, phone="555 0142", time_zone=TIME_ZONE, is_demo=True, made_at=now
+            name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
         )
         clinician = _make_staff(clinic)[Role.CLINICIAN]
-        today = local_today(now, ZoneInfo(TIME_ZONE))
+        # Where the day began last: nobody's "performed today" may lie ahead of their own calendar.
+        today = min(local_today(now, ZoneInfo(zone)) for zone in (CLINIC_TIME_ZONE, *OTHER_TIME_ZONES))
         for person in simulate_clinic(seed=seed, today=today, patients=patients):
             _load_patient(person, by=clinician, now=now)
     return True
