@@ -1,0 +1,137 @@
+"""The documents say what is so: settings, fields, commands and links are compared with the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+from django.db.models import Model
+
+from tracker import models
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+DOCS = ROOT / "docs"
+
+every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def first_cells(text: str) -> list[str]:
+    """What stands as `code` in the first column of a document's tables."""
+    return re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+
+
+def section(text: str, title: str) -> str:
+    """The text below a heading, up to the next one of its level."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no heading “{title}”"
+    return found[1]
+
+
+def settings_read() -> set[str]:
+    """The environment variables that config/ reads by the readers of config/env.py."""
+    names = set()
+    for file in (ROOT / "config").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
+                name = ast.literal_eval(node.args[0])
+                names |= {name, f"{name}_FILE"} if ast.unparse(node.func) == "env.secret" else {name}
+    return names
+
+
+def test_the_table_of_settings_is_what_the_settings_read():
+    cells = first_cells(section((DOCS / "operations.md").read_text(), "Settings"))
+    listed = [cell for cell in cells if cell.isupper()]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == settings_read()
+
+
+def test_the_environment_is_read_in_one_module_only():
+    reading = [file for file in (ROOT / "config").glob("*.py") if "environ.get" in file.read_text()]
+    assert [file.name for file in reading] == ["env.py"]
+
+
+@pytest.mark.parametrize(
+    "model", [getattr(models, name) for name in models.__all__], ids=lambda m: m.__name__
+)
+def test_every_field_of_a_model_is_in_data_protection(model: type[Model]):
+    listed = first_cells(section((DOCS / "data-protection.md").read_text(), model.__name__))
+    assert listed == [field.name for field in model._meta.concrete_fields]
+
+
+def test_every_requirement_has_its_reason_and_its_way_out():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    required = [re.split(r"[\[=<>~ ]", line)[0] for line in lines if line and not line.startswith(("#", "-"))]
+    assert first_cells((DOCS / "adr" / "0009-dependencies.md").read_text()) == required
+
+
+def cited_sections() -> set[str]:
+    """Sections of the evidence that the code rests on, such as 4.1."""
+    code = "".join(file.read_text() for file in (ROOT / "tracker").rglob("*.py"))
+    return set(re.findall(r"evidence\.md,?\s*(?:section\s*)?(\d+(?:\.\d+)?)", code))
+
+
+def test_every_section_of_the_evidence_that_code_cites_exists():
+    headings = re.findall(r"^##+ (\d+(?:\.\d+)?)", (DOCS / "evidence.md").read_text(), re.MULTILINE)
+    assert cited_sections()
+    assert cited_sections() <= set(headings)
+
+
+def test_a_trademark_is_named_wherever_its_number_is():
+    notice = "CPT is a registered trademark of the American Medical Association"
+    for document in DOCUMENTS:
+        text = document.read_text()
+        assert "62321" not in text or notice in text, document.name
+
+
+@every_document
+def test_links_between_documents_resolve(document: Path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
+        if target.startswith(("http://", "https://")):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (document.parent / name).resolve() if name else document
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors(file), target
+
+
+def anchors(file: Path) -> set[str]:
+    """The headings of a document as a link names them."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@every_document
+def test_every_command_that_a_document_names_exists(document: Path):
+    named = set(re.findall(r"manage\.py ([a-z_]+)", document.read_text()))
+    assert named <= get_commands().keys() | {"help"}
+
+
+@every_document
+def test_every_make_target_that_a_document_names_exists(document: Path):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    # As code only: "make a mistake" is English.
+    code = re.findall(r"`([^`\n]+)`", document.read_text()) + re.findall(
+        r"^(make .+)$", document.read_text(), re.MULTILINE
+    )
+    named = {name for text in code for name in re.findall(r"\bmake ([a-z-]+)", text)}
+    assert named <= targets
+
+
+@every_document
+def test_no_document_names_a_place_outside_the_project(document: Path):
+    text = document.read_text()
+    for path in re.findall(r"(?:\.\./)+[\w./-]*", text):
+        assert (document.parent / path).resolve().is_relative_to(ROOT), path
+    examples = {"etc", "dev"}
+    here = {name for name in re.findall(r"(?<![\w.:/-])/(\w+)/", text) if Path("/", name).is_dir()}
+    assert here <= examples, "a folder of the machine this was written on"
+
+
+def test_our_own_commands_are_all_described():
+    ours = {name for name, app in get_commands().items() if app == "tracker"}
+    assert ours <= set(re.findall(r"manage\.py ([a-z_]+)", (DOCS / "operations.md").read_text()))
