@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,55 @@ def test_no_document_names_a_place_outside_the_project(document: Path):
     examples = {"etc", "dev"}
     here = {name for name in re.findall(r"(?<![\w.:/-])/(\w+)/", text) if Path("/", name).is_dir()}
     assert here <= examples, "a folder of the machine this was written on"
+
+
+@every_document
+def test_every_path_of_the_project_that_a_document_names_exists(document: Path):
+    paths = re.findall(
+        r"`((?:tracker|config|tests|docs|benchmarks|static|templates)/[\w/.-]+)`", document.read_text()
+    )
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+WORDS_LIVE_IN = [
+    import_module(f"tracker.{name}")
+    for name in (
+        "models",
+        "domain.assessment",
+        "domain.labels",
+        "domain.procedure",
+        "domain.sync",
+        "domain.track",
+    )
+]
+
+
+def is_in_the_code(name: str) -> bool:
+    """A module below `tracker`, something inside one, or a word (`Timing.LATE`) of the usual places."""
+    if any(_holds(module, name) for module in WORDS_LIVE_IN):
+        return True
+    module, _, attribute = name.rpartition(".")
+    return _is_module(name) or (_is_module(module) and _holds(import_module(f"tracker.{module}"), attribute))
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT / "tracker" / name.replace(".", "/")
+    return bool(name) and (path.is_dir() or path.with_suffix(".py").exists())
+
+
+def _holds(place: object, name: str) -> bool:
+    for part in name.split("."):
+        if not hasattr(place, part):
+            return False
+        place = getattr(place, part)
+    return True
+
+
+def test_every_word_of_the_glossary_is_in_the_code():
+    rows = re.findall(r"^\| [^|]+ \| ([^|]*`[^|]*) \|", (DOCS / "glossary.md").read_text(), re.MULTILINE)
+    names = [name for row in rows for name in re.findall(r"`([\w.]+)`", row)]
+    assert names
+    assert [name for name in names if not is_in_the_code(name)] == []
 
 
 def test_our_own_commands_are_all_described():
