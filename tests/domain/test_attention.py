@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.cases import diary, vectors
-from tracker.domain.attention import Attention, Level, attention
+from tracker.domain.attention import Attention, Level, attention, soreness_attention
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.progress import assess
 
@@ -59,6 +59,12 @@ def test_no_onset_is_told_from_day_6_until_the_read_out():
     assert found(steady, 14).reasons == ("non_responder",)
 
 
+def test_no_onset_is_told_on_while_there_is_no_read_out():
+    thin = diary({3: 8, 8: 8, 14: 7})
+    assert found(thin, 15).reasons == ("no_onset",)
+    assert found(thin, 20).reasons == ("no_onset",)
+
+
 def test_silence_is_told_from_the_third_day_until_the_read_out():
     quiet = diary({1: 4, 2: 4})
     assert found(quiet, 4).level == Level.NONE
@@ -84,3 +90,11 @@ def test_scores_alone_never_give_a_red_alert():
 def test_the_level_is_that_of_the_first_reason():
     both = diary({1: 7, 2: 9, 3: 9, 6: 9, 7: 9}, soreness={0: 1, 4: 5})
     assert found(both, 7) == Attention(Level.ORANGE, ("soreness_rising", "pain_up", "no_onset"))
+
+
+@pytest.mark.parametrize(
+    ("flag", "level"),
+    [("rising_check_infection", Level.ORANGE), ("review", Level.NONE), ("no_data", Level.NONE)],
+)
+def test_soreness_alone_asks_for_somebody_where_it_may_be_an_infection(flag, level):
+    assert soreness_attention(flag).level is level

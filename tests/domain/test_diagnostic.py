@@ -108,3 +108,12 @@ def test_a_reading_belongs_to_the_checkpoint_whose_window_holds_it(minutes, chec
 
 def test_a_reading_outside_every_window_is_not_used():
     assert result_of((15, 7), (30, 7), (90, 0)) == BlockResult.NEGATIVE
+
+
+def test_two_readings_of_one_checkpoint_do_not_confirm_each_other():
+    found = assess_block(8, ((30, 1), (31, 1), (60, 4), (120, 6)))
+    assert found.result == BlockResult.INDETERMINATE
+
+
+def test_of_two_readings_of_a_checkpoint_the_nearest_counts():
+    assert assess_block(8, ((28, 8), (30, 1), (60, 1))).result == BlockResult.POSITIVE

@@ -72,7 +72,7 @@ def describe(day: int, entered: datetime, *, received: datetime | None = None, s
         (3, at(6, 0, 0), Timing.RECALLED),
         (3, at(6, 1, 20), Timing.RECALLED),
         (12, at(20, 9), Timing.RECALLED),
-        (4, at(3, 23, 58), Timing.LIVE),
+        (4, at(3, 23, 58), Timing.UNCERTAIN),
         (6, at(3, 12), Timing.UNCERTAIN),
     ],
     ids=[
@@ -84,12 +84,17 @@ def describe(day: int, entered: datetime, *, received: datetime | None = None, s
         "three days after is recalled",
         "the night does not stretch the late window",
         "a week after is recalled",
-        "a slow clock around midnight",
+        "a day ahead of its own clock",
         "a clock that contradicts its own entry",
     ],
 )
 def test_lateness_counts_calendar_days(day, entered, expected):
     assert describe(day, entered) == expected
+
+
+def test_a_clock_that_was_slow_around_midnight_is_believed():
+    assert describe(4, at(3, 23, 58), skew=timedelta(minutes=3)) == Timing.LIVE
+    assert describe(4, at(3, 23, 58), skew=timedelta(minutes=1)) == Timing.UNCERTAIN
 
 
 def test_an_offline_phone_that_syncs_five_days_later_is_on_time():

@@ -26,6 +26,13 @@ def test_what_is_packed_comes_back_in_order_of_the_day(track):
     assert unpack(*pack(track)) == tuple(sorted(track, key=lambda mark: mark.day))
 
 
+@settings(deadline=None, max_examples=100)
+@given(tracks, tracks)
+def test_marks_packed_into_a_track_replace_their_days_and_leave_the_others(old, new):
+    merged = {mark.day: mark for mark in [*old, *new]}
+    assert pack(new, into=pack(old)) == pack(merged.values())
+
+
 @settings(deadline=None, max_examples=50)
 @given(tracks)
 def test_both_strings_end_with_the_last_day(track):

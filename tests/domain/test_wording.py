@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.cases import diary, vectors
+from tracker.domain.diary import EpisodeDiary
 from tracker.domain.labels import Label
 from tracker.domain.progress import assess
 from tracker.domain.wording import MESSAGES, MessageKey, PatientMessage, patient_message
@@ -26,7 +27,7 @@ def test_no_key_tells_a_label():
 
 
 def _found(case):
-    return patient_message(assess(case.diary, as_of_day=case.as_of_day))
+    return patient_message(assess(case.diary, as_of_day=case.as_of_day), case.diary)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def _found(case):
         ("E30 Day 8, nothing yet", PatientMessage(MessageKey.UP_TO_TWO_WEEKS)),
         ("E31 Day 3, still in flare", PatientMessage(MessageKey.STILL_EARLY, flare=True)),
         ("E33 Soreness long", PatientMessage(MessageKey.LOWER_THAN_BEFORE, None, "lower")),
-        ("Late responder: relief from day 26", PatientMessage(MessageKey.LOWER_THAN_BEFORE, None, "lower")),
+        ("Late responder: relief from day 26", PatientMessage(MessageKey.POINTS_LOWER, Fraction(4), "lower")),
         ("Worsened from a baseline of 9", PatientMessage(MessageKey.TALK_TO_US, None, "higher")),
         ("Early relief fades", PatientMessage(MessageKey.TALK_TO_US, None, "same")),
     ],
@@ -58,11 +59,25 @@ def test_a_figure_is_given_with_the_points_text_alone():
 
 def test_a_red_flag_leaves_nothing_but_the_advice():
     for case, _ in vectors():
-        found = patient_message(assess(case.diary, as_of_day=case.as_of_day), red_flag=True)
+        found = patient_message(assess(case.diary, as_of_day=case.as_of_day), case.diary, red_flag=True)
         assert found == PatientMessage(MessageKey.RED_FLAG_ADVICE)
 
 
 def test_a_flare_that_lasts_past_its_days_is_not_called_usual():
     rising = diary(dict.fromkeys(range(1, 9), 9), baseline=5)
-    assert patient_message(assess(rising, as_of_day=7)).flare
-    assert not patient_message(assess(rising, as_of_day=8)).flare
+    assert patient_message(assess(rising, as_of_day=7), rising).flare
+    assert not patient_message(assess(rising, as_of_day=8), rising).flare
+
+
+def _told(scores: dict[int, int], *, as_of_day: int) -> PatientMessage:
+    diary = EpisodeDiary({-3: 7, -2: 7, -1: 7} | scores, {})
+    return patient_message(assess(diary, as_of_day=as_of_day), diary)
+
+
+def test_relief_that_turned_into_more_pain_is_told_as_higher():
+    assert _told({1: 4, 2: 4, 5: 10, 6: 10, 7: 10}, as_of_day=7).direction == "higher"
+
+
+@pytest.mark.parametrize(("score", "direction"), [(6, "same"), (7, "same"), (8, "higher")])
+def test_less_than_a_point_from_before_is_about_the_same(score, direction):
+    assert _told(dict.fromkeys(range(1, 17), score), as_of_day=16).direction == direction

@@ -77,7 +77,23 @@ def _is_pain_up(baseline: Fraction | None, course: Course, rules: RuleSet) -> bo
     return high >= rules.alert_rise_least_entries
 
 
+_HAS_NO_ONSET_TO_MISS = (
+    Label.NO_BASELINE,
+    Label.LOW_BASELINE,
+    Label.CENSORED_BY_INJECTION,
+    Label.RESPONDER_AT_28_ONLY,
+)
+
+
 def _is_onset_overdue(assessment: Assessment, rules: RuleSet) -> bool:
-    is_classed = assessment.label not in (Label.NO_BASELINE, Label.LOW_BASELINE)
-    is_between = rules.onset_last_day < assessment.evaluated_to_day < rules.readout_day
-    return is_classed and is_between and assessment.onset_day is None
+    """From day 6 on, until a read-out says more than the onset could."""
+    if assessment.label in _HAS_NO_ONSET_TO_MISS or assessment.day14_mean is not None:
+        return False
+    return assessment.evaluated_to_day > rules.onset_last_day and assessment.onset_day is None
+
+
+def soreness_attention(soreness: str) -> Attention:
+    """The alert of a diagnostic injection: rules 6 to 16 are off, an infection is not."""
+    if soreness == RISING:
+        return Attention(Level.ORANGE, ("soreness_rising",))
+    return Attention(Level.NONE, ())

@@ -80,12 +80,20 @@ def assess_block(
 
 
 def _taken(before: int, readings: Iterable[tuple[int, int]], rules: RuleSet) -> list[_Reading]:
-    """The readings inside a checkpoint's window, in order of time, with their relief against before."""
-    return [
-        _Reading(minutes, checkpoint, Fraction(100 * (before - score), before))
-        for minutes, score in sorted(readings)
-        if (checkpoint := checkpoint_of(minutes, rules=rules)) is not None
-    ]
+    """One reading a checkpoint, the nearest to it, in order of time, with its relief against before.
+
+    Two readings a minute apart would otherwise confirm each other.
+    """
+    nearest: dict[int, _Reading] = {}
+    for minutes, score in sorted(readings):
+        point = checkpoint_of(minutes, rules=rules)
+        if point is None:
+            continue
+        one = _Reading(minutes, point, Fraction(100 * (before - score), before))
+        kept = nearest.get(point)
+        if kept is None or abs(one.minutes - point) <= abs(kept.minutes - point):
+            nearest[point] = one
+    return [nearest[point] for point in sorted(nearest)]
 
 
 def _first_run(taken: Sequence[_Reading], cut_off: int) -> list[_Reading]:

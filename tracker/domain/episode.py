@@ -12,12 +12,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .attention import Level, attention
+from .attention import Level, attention, soreness_attention
 from .case_file import write_case
 from .diagnostic import assess_block
 from .diary import EpisodeDiary
 from .progress import as_json, assess, baseline_so_far
 from .ruleset import ESI_RULES, RuleSet
+from .soreness import soreness_flag
 from .track import LAST_DAY, DayMark
 
 SCHEDULED, UNCONFIRMED = "scheduled", "unconfirmed"
@@ -95,13 +96,15 @@ def judge(episode: Episode, *, today: date, rules: RuleSet = ESI_RULES) -> Judge
     elif episode.is_diagnostic:
         block = assess_block(episode.before, episode.after, rules=rules)
         label, result = f"diagnostic:{block.result}", None
-        baseline, level, reasons = None, Level.NONE, ()
+        found = soreness_attention(soreness_flag(diary.soreness, to_day=day, rules=rules))
+        baseline, level, reasons = None, found.level, found.reasons
     else:
         assessment = assess(diary, as_of_day=day, rules=rules)
         found = attention(assessment, day=day, diary=diary, rules=rules)
         label, result, baseline = str(assessment.label), as_json(assessment), assessment.baseline
         level, reasons = found.level, found.reasons
-    last_day, last_pain = _last(diary.pain, day)
+    # Later days belong to the next episode (rule 18).
+    last_day, last_pain = _last(diary.pain, day if diary.last_day is None else min(day, diary.last_day))
     return Judgement(
         label=label,
         as_of_day=day,

@@ -34,7 +34,10 @@ def _is_lost(relief: Durability | None) -> bool:
 
 
 def _started_too_late(relief: Durability | None, to_day: int, rules: RuleSet) -> bool:
-    return to_day >= rules.payer_start_day and (relief is None or relief.first_day > rules.payer_start_day)
+    if relief is not None:
+        return relief.first_day > rules.payer_start_day
+    # A first day of 50 % on day 30 is confirmed some days later: an answer to a payer never turns back.
+    return to_day >= rules.payer_start_day + rules.confirm_extended_days - 1
 
 
 def _is_undocumented(relief: Durability, to_day: int, rules: RuleSet) -> bool:

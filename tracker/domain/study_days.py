@@ -64,8 +64,9 @@ def timing(
         return Timing.UNCERTAIN
     entered_local = entered_at.astimezone(zone)
     days_after = (entered_local.date() - describes).days
-    if days_after < -1:
-        # One day ahead is a slow clock around midnight; more is a clock that contradicts its own entry.
+    slow_by = max(skew or timedelta(), timedelta())
+    if days_after < 0 and local_today(entered_at + slow_by, zone) < describes:
+        # Ahead of its own date, also with what the clock was slow by: it contradicts its own entry.
         return Timing.UNCERTAIN
     if days_after <= 0 or (days_after == 1 and _is_night(entered_local, rules)):
         return Timing.LIVE

@@ -8,8 +8,12 @@ from fractions import Fraction
 from typing import Literal
 
 from tracker.domain.assessment import Assessment
+from tracker.domain.diary import Course, EpisodeDiary
+from tracker.domain.early import since_onset
 from tracker.domain.flare import FLARE_ONGOING
 from tracker.domain.labels import Label
+from tracker.domain.readout import late_window
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 
 Direction = Literal["lower", "higher", "same"]
 
@@ -51,9 +55,8 @@ MESSAGES: dict[Label, MessageKey] = {
     Label.DELAYED_RESPONDER: MessageKey.POINTS_LOWER,
     Label.RESPONDER_ONSET_UNCERTAIN: MessageKey.POINTS_LOWER,
     Label.PARTIAL_RESPONDER: MessageKey.POINTS_LOWER,
-    # The figure of day 14 is not what made these two, so they are told without one.
-    Label.LATE_RESPONDER: MessageKey.LOWER_THAN_BEFORE,
-    Label.RESPONDER_AT_28_ONLY: MessageKey.LOWER_THAN_BEFORE,
+    Label.LATE_RESPONDER: MessageKey.POINTS_LOWER,
+    Label.RESPONDER_AT_28_ONLY: MessageKey.POINTS_LOWER,
     Label.NON_RESPONDER: MessageKey.TALK_TO_US,
     Label.WORSENED: MessageKey.TALK_TO_US,
     Label.WORSENING: MessageKey.TALK_TO_US,
@@ -61,28 +64,42 @@ MESSAGES: dict[Label, MessageKey] = {
 }
 
 
-def patient_message(assessment: Assessment, *, red_flag: bool = False) -> PatientMessage:
+def patient_message(
+    assessment: Assessment, diary: EpisodeDiary, *, red_flag: bool = False, rules: RuleSet = ESI_RULES
+) -> PatientMessage:
     """The text for this patient today; on a day with a red flag the advice alone (rule 19)."""
     if red_flag:
         return PatientMessage(MessageKey.RED_FLAG_ADVICE)
     key = MESSAGES[assessment.label]
+    lower = _points_lower(assessment, diary, rules)
     return PatientMessage(
         key,
-        points=_points_lower(assessment) if key == MessageKey.POINTS_LOWER else None,
-        direction=_direction(assessment.label, key),
+        points=lower if key == MessageKey.POINTS_LOWER else None,
+        direction=_direction(assessment.label, key, lower, rules),
         flare=assessment.flare == FLARE_ONGOING,
     )
 
 
-def _points_lower(assessment: Assessment) -> Fraction | None:
-    if assessment.baseline is None or assessment.day14_mean is None:
-        return None
-    return assessment.baseline - assessment.day14_mean
+def _points_lower(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Fraction | None:
+    """Baseline minus the mean that made the label: of day 14, of day 28, or of the scores that fade."""
+    course = Course.of(diary.pain, to_day=assessment.evaluated_to_day)
+    mean = assessment.day14_mean
+    if assessment.label in (Label.LATE_RESPONDER, Label.RESPONDER_AT_28_ONLY):
+        mean = _mean(late_window(course, rules=rules))
+    elif assessment.label == Label.FADING_EARLY and assessment.onset_day is not None:
+        mean = _mean(since_onset(course, assessment.onset_day, rules=rules))
+    return None if assessment.baseline is None or mean is None else assessment.baseline - mean
 
 
-def _direction(label: Label, key: MessageKey) -> Direction | None:
+def _mean(scores: list[int]) -> Fraction | None:
+    return Fraction(sum(scores), len(scores)) if scores else None
+
+
+def _direction(label: Label, key: MessageKey, lower: Fraction | None, rules: RuleSet) -> Direction | None:
     if key in (MessageKey.LOWER_THAN_BEFORE, MessageKey.POINTS_LOWER):
         return "lower"
-    if key == MessageKey.TALK_TO_US:
-        return "higher" if label in (Label.WORSENED, Label.WORSENING) else "same"
-    return None
+    if key != MessageKey.TALK_TO_US:
+        return None
+    # A point is the least that the rules call a change (rule 4); under it, scores are "about the same".
+    is_higher = label == Label.WORSENING or (lower is not None and -lower >= rules.moderate_points)
+    return "higher" if is_higher else "same"

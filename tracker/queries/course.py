@@ -97,7 +97,7 @@ def charted_injection(*, patient: Patient) -> UUID | None:
 def _message(injection: Injection, day: int) -> PatientMessage:
     """From the stored inputs as of today: right also where the nightly assessment has not run yet."""
     (case,), _ = read_cases(json.dumps([injection.assessment.case]))
-    return patient_message(assess(case.diary, as_of_day=day))
+    return patient_message(assess(case.diary, as_of_day=day), case.diary)
 
 
 def _steps(day: int) -> tuple[Step, ...]:
