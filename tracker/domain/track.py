@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 FIRST_DAY = -7
 """Study day of the first byte: the baseline's window opens a week before the injection."""
@@ -71,14 +72,16 @@ def _provenance(mark: DayMark) -> int:
     return mark.timing | mark.edited << 2 | mark.source << 3
 
 
-def pack(marks: Iterable[DayMark]) -> tuple[bytes, bytes]:
+def pack(marks: Iterable[DayMark], *, into: tuple[bytes, bytes] = (b"", b"")) -> tuple[bytes, bytes]:
     """The two byte strings of a track, score codes and provenance, index 0 being day -7.
 
-    Days outside -7...365 are left out: no rule looks at them.
+    The days of the track `into` stay where no mark replaces them. Days outside -7...365 are left out: no
+    rule looks at them.
     """
     kept = [mark for mark in marks if FIRST_DAY <= mark.day <= LAST_DAY]
-    length = max((mark.day for mark in kept), default=FIRST_DAY - 1) - FIRST_DAY + 1
-    codes, provenance = bytearray([EMPTY_CODE]) * length, bytearray(length)
+    length = max([len(into[0]), *[mark.day - FIRST_DAY + 1 for mark in kept]])
+    codes = bytearray(into[0].ljust(length, bytes([EMPTY_CODE])))
+    provenance = bytearray(into[1].ljust(length, bytes(1)))
     for mark in kept:
         codes[mark.day - FIRST_DAY] = _code(mark)
         provenance[mark.day - FIRST_DAY] = _provenance(mark)
@@ -88,14 +91,22 @@ def pack(marks: Iterable[DayMark]) -> tuple[bytes, bytes]:
 def unpack(codes: bytes, provenance: bytes) -> tuple[DayMark, ...]:
     """The days of a track that hold an entry, in order of the day."""
     return tuple(
-        DayMark(
-            day=index + FIRST_DAY,
-            pain=None if code & 15 == MISSING else code & 15,
-            soreness=None if code >> 4 == MISSING else code >> 4,
-            timing=Timing(origin & 3),
-            edited=bool(origin & 4),
-            source=Source(origin >> 3 & 3),
-        )
-        for index, (code, origin) in enumerate(zip(codes, provenance, strict=True))
-        if code != EMPTY_CODE
+        [
+            _mark(day, code, origin)
+            for day, (code, origin) in enumerate(zip(codes, provenance, strict=True), FIRST_DAY)
+            if code != EMPTY_CODE
+        ]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _mark(day: int, code: int, origin: int) -> DayMark:
+    """Kept, since the days of all diaries look alike: most were live, from 0 to 10, in the first weeks."""
+    return DayMark(
+        day=day,
+        pain=None if code & 15 == MISSING else code & 15,
+        soreness=None if code >> 4 == MISSING else code >> 4,
+        timing=Timing(origin & 3),
+        edited=bool(origin & 4),
+        source=Source(origin >> 3 & 3),
     )
