@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from tracker.domain.roles import PERMISSIONS, Permission, Role
 from tracker.models import Device as Device  # pages name the kind of actor they serve
-from tracker.models import Injection, Patient, User
+from tracker.models import Injection, Patient, User, statements
 from tracker.models import Membership as Membership
 
 Actor = Membership | Device
@@ -63,8 +63,4 @@ def membership_of(user: User) -> Membership | None:
 
 def device_of(token_hash: bytes, *, now: datetime) -> Device | None:
     """The device that holds this token, unless it was ended or its time is over."""
-    return (
-        Device.objects.select_related("patient", "patient__clinic")
-        .filter(token_hash=token_hash, ended_at=None, expires_at__gt=now)
-        .first()
-    )
+    return next(iter(statements.DEVICES.rows(token_hash=token_hash, expires_at__gt=now)), None)

@@ -17,7 +17,7 @@ from tracker.domain.procedure import Intent, Status
 from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.study_days import local_today, next_day_starts_at
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Source, Timing, pack, unpack
-from tracker.models import Assessment, DiaryDay, Injection, Patient, Reading, Track
+from tracker.models import Assessment, DiaryDay, Injection, Patient, Reading, Track, statements
 
 log = logging.getLogger(__name__)
 
@@ -71,12 +71,7 @@ def roll_due(*, now: datetime) -> int:
 
 def _injections(patient: Patient) -> list[Injection]:
     """All episodes, oldest first, each with a track (made where it is new) and perhaps an assessment."""
-    found = list(
-        Injection.objects.select_related("track", "assessment")
-        .filter(patient=patient)
-        .exclude(status=Status.CANCELLED)
-        .order_by("injected_on", "id")
-    )
+    found = statements.INJECTIONS.rows(patient_id=patient.pk)
     for injection in found:
         if not hasattr(injection, "track"):
             injection.track = Track(injection=injection, clinic_id=injection.clinic_id, rev=0)
@@ -91,11 +86,8 @@ def _is_stale(injection: Injection, changed: list[DiaryDay], now: datetime) -> b
 
 
 def _write_marks(track: Track, days: dict[int, DiaryDay]) -> None:
-    if not days and track.codes:
-        return
-    marks = {mark.day: mark for mark in unpack(bytes(track.codes), bytes(track.provenance))}
-    marks |= {number: mark_of(day, number) for number, day in days.items()}
-    track.codes, track.provenance = pack(marks.values())
+    marks = [mark_of(day, number) for number, day in days.items()]
+    track.codes, track.provenance = pack(marks, into=(bytes(track.codes), bytes(track.provenance)))
 
 
 def mark_of(day: DiaryDay, number: int) -> DayMark:
@@ -145,8 +137,8 @@ def _assess(injections: list[Injection], *, among: list[Injection], patient: Pat
         injection.track.rev += 1
         judgement = judge(episode_of(injection, among=among), today=today)
         rows.append(_row(injection, judgement, now=now, tomorrow=tomorrow))
-    _upsert(Track, [injection.track for injection in injections])
-    _upsert(Assessment, rows)
+    statements.store([injection.track for injection in injections], over=("injection",))
+    statements.store(rows, over=("injection",))
     return len(rows)
 
 
@@ -178,11 +170,6 @@ def _two_places(change: Fraction | None) -> Decimal | None:
         return None
     exact = Decimal(change.numerator) / Decimal(change.denominator)
     return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-
-
-def _upsert(model: type[Track] | type[Assessment], rows: list) -> None:
-    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["injection"], update_fields=names)
 
 
 def _claim(now: datetime) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.access import Actor
-from tracker.models import AuditEvent, Device
+from tracker.models import AuditEvent, Device, statements
 
 
 def actor_name(by: Actor | None) -> str:
@@ -26,7 +26,7 @@ def record(
     **detail: Any,
 ) -> None:
     """Write one event. `detail` holds names of fields, verdicts and counts: never a score, name or note."""
-    AuditEvent.objects.create(
+    event = AuditEvent(
         clinic_id=clinic_id,
         at=now,
         actor=actor_name(by),
@@ -35,3 +35,4 @@ def record(
         subject=subject,
         detail=detail,
     )
+    statements.store([event])

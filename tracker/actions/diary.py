@@ -13,7 +13,7 @@ from tracker.actions.intake import Arrival, Intake, Outcome
 from tracker.domain.roles import Permission
 from tracker.domain.sync import Change
 from tracker.domain.track import Source
-from tracker.models import Device, DiaryDay, DiaryEntry, Patient
+from tracker.models import Device, DiaryEntry, Patient, statements
 
 LONGEST_BATCH = 200
 """Changes in one call: a phone that was away for half a year still fits."""
@@ -56,8 +56,7 @@ def _take_in(
     *, by: Actor, patient: Patient, arrivals: Sequence[tuple[Change, Arrival]], now: datetime
 ) -> tuple[Outcome, ...]:
     with transaction.atomic():
-        # One writer a patient: two phones that send the same day agree on the winner in any order.
-        patient = Patient.objects.select_for_update().get(pk=patient.pk)
+        statements.lock(patient_id=patient.pk)
         intake = Intake(patient, [change for change, _ in arrivals])
         outcomes = tuple(intake.take(change, arrival) for change, arrival in arrivals)
         intake.store()
@@ -82,8 +81,9 @@ def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
     """
     check_may(by, Permission.ACCEPT_ENTRIES)
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=entry.patient_id)
-        day = DiaryDay.objects.select_related("current").get(patient=patient, describes_on=entry.describes_on)
+        statements.lock(patient_id=entry.patient_id)
+        patient = entry.patient
+        (day,) = statements.DAYS.rows(patient_id=patient.pk, describes_on=entry.describes_on)
         day.scored = entry
         day.save(update_fields=["scored"])
         assessments.refresh(patient=patient, changed=[day], now=now)

@@ -12,7 +12,7 @@ from tracker.access import Actor
 from tracker.domain.study_days import is_future, local_today, timing
 from tracker.domain.sync import Change, Known, Verdict, corrected_time, decide
 from tracker.domain.track import Source, Timing
-from tracker.models import Device, DiaryDay, DiaryEntry, Patient
+from tracker.models import Device, DiaryDay, DiaryEntry, Patient, statements
 
 EARLIEST_BEFORE_ENROLMENT = timedelta(days=14)
 """A day before this is nobody's baseline: it is a mistyped date."""
@@ -64,13 +64,11 @@ class Intake:
         return [self.days[day] for day in sorted(self.touched)]
 
     def _entries_with(self, ids: list[UUID]) -> dict[UUID, DiaryEntry]:
-        found = DiaryEntry.objects.filter(patient=self.patient, client_id__in=ids)
+        found = statements.ENTRIES.rows(patient_id=self.patient.pk, client_id__in=ids)
         return {entry.client_id: entry for entry in found}
 
     def _days_of(self, days: set[date]) -> dict[date, DiaryDay]:
-        found = DiaryDay.objects.select_related("current", "scored").filter(
-            patient=self.patient, describes_on__in=days
-        )
+        found = statements.DAYS.rows(patient_id=self.patient.pk, describes_on__in=sorted(days))
         return {day.describes_on: day for day in found}
 
     def take(self, change: Change, arrival: Arrival) -> Outcome:
@@ -105,7 +103,7 @@ class Intake:
         is_device, skew = isinstance(arrival.by, Device), arrival.skew
         return DiaryEntry(
             clinic_id=self.patient.clinic_id,
-            patient=self.patient,
+            patient_id=self.patient.pk,
             client_id=change.client_id,
             describes_on=change.day,
             pain=change.pain,
@@ -133,7 +131,9 @@ class Intake:
         self.known[entry.client_id] = entry
         self.touched.add(entry.describes_on)
         if day is None:
-            day = DiaryDay(clinic_id=entry.clinic_id, patient=self.patient, describes_on=entry.describes_on)
+            day = DiaryDay(
+                clinic_id=entry.clinic_id, patient_id=entry.patient_id, describes_on=entry.describes_on
+            )
             self.days[entry.describes_on] = day
         else:
             day.is_edited = True
@@ -148,15 +148,10 @@ class Intake:
 
     def store(self) -> None:
         """Two statements, however many changes."""
-        if not self.new:
-            return
-        DiaryEntry.objects.bulk_create(self.new)
-        DiaryDay.objects.bulk_create(
-            self.touched_days,
-            update_conflicts=True,
-            unique_fields=["patient", "describes_on"],
-            update_fields=["current", "scored", "is_edited"],
-        )
+        statements.store(self.new)
+        for day in self.touched_days:
+            day.current, day.scored = day.current, day.scored  # the new ones among them have ids now
+        statements.store(self.touched_days, over=("patient", "describes_on"))
 
 
 def _known(entry: DiaryEntry) -> Known:
