@@ -131,7 +131,9 @@ def _save(request: Request, patient: Any, said: dict[str, Any], *, source: Sourc
         raise ProblemFound(INVALID, **{outcome.field: outcome.problem})
     if outcome.verdict == Verdict.ID_REUSED:
         raise ProblemFound(ID_REUSED, client_id="Another entry was sent under this id before.")
-    answer = {"status": outcome.verdict, "entry": _stored(outcome.entry), "current": _stored(outcome.current)}
+    stored = _stored(outcome.entry)
+    current = stored if outcome.current is outcome.entry else _stored(outcome.current)
+    answer = {"status": outcome.verdict, "entry": stored, "current": current}
     return Response(answer, status=200 if outcome.verdict == Verdict.DUPLICATE else 201)
 
 
