@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.domain.assessment import Assessment
-from tracker.domain.labels import DurabilityState
+from tracker.domain.diary import Course, EpisodeDiary
+from tracker.domain.labels import DurabilityState, Label
 from tracker.domain.ruleset import RuleSet
 from tracker.domain.titles import counted, figure
 
@@ -20,13 +21,17 @@ class Figure:
     note: str = ""
 
 
-def figures(assessment: Assessment, *, rules: RuleSet) -> tuple[Figure, ...]:
-    """What the rules computed; lines that say nothing are left out."""
+def figures(assessment: Assessment, diary: EpisodeDiary, *, rules: RuleSet) -> tuple[Figure, ...]:
+    """What the rules computed; lines that say nothing are left out.
+
+    Without a baseline that can be classed there is no read-out and no onset, only points (rule 2).
+    """
+    is_classed = assessment.label not in (Label.NO_BASELINE, Label.LOW_BASELINE)
     lines = (
         baseline_figure(assessment.baseline, assessment.baseline_quality, assessment.baseline_n),
-        _read_out(assessment, rules),
+        _read_out(assessment, rules) if is_classed else _points_only(assessment, diary, rules),
         _relief_at_readout(assessment, rules),
-        _onset(assessment, rules),
+        _onset(assessment, rules) if is_classed else None,
         Figure("Immediate response", spelled(assessment.immediate), "anaesthetic phase, day 0"),
         _optional("Subtype", assessment.subtype),
         _optional("Flare", assessment.flare),
@@ -71,6 +76,25 @@ def _read_out(assessment: Assessment, rules: RuleSet) -> Figure:
         return Figure("Day-14 read-out", "None so far", f"{n} in {window}")
     return Figure(
         "Day-14 read-out", figure(assessment.day14_mean), f"{assessment.confidence}, {n} in {window}"
+    )
+
+
+def window_mean(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Fraction | None:
+    """The mean of the read-out's window, also where it is no read-out; None with fewer than two scores."""
+    course = Course.of(diary.pain, to_day=assessment.evaluated_to_day)
+    scores = course.window(rules.readout_first_day, rules.readout_last_day)
+    return Fraction(sum(scores), len(scores)) if len(scores) >= rules.readout_entries else None
+
+
+def _points_only(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Figure | None:
+    mean = window_mean(assessment, diary, rules)
+    if mean is None:
+        return None
+    window = f"Mean of days {rules.readout_first_day}–{rules.readout_last_day}"
+    if assessment.baseline is None:
+        return Figure(window, figure(mean), "nothing to compare with")
+    return Figure(
+        window, figure(mean), f"{against(assessment.baseline, mean, rules=rules)}, no percent below 3"
     )
 
 

@@ -17,6 +17,7 @@ from tracker.content.staff import reason_of, title_of
 from tracker.domain.assessment import Assessment
 from tracker.domain.attention import Level
 from tracker.domain.case_file import Case, read_cases
+from tracker.domain.diary import EpisodeDiary
 from tracker.domain.explain import Reason, reasons
 from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
 from tracker.domain.progress import assess
@@ -25,7 +26,7 @@ from tracker.domain.titles import figure
 from tracker.domain.track import Source
 from tracker.models import Injection
 from tracker.queries.charts import NoChart, baseline_before, chart_of
-from tracker.queries.figures import Figure, against, baseline_figure, figures
+from tracker.queries.figures import Figure, against, baseline_figure, figures, window_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
         title=title_of(stored.label),
         attention=Level(stored.attention),
         attention_reasons=tuple(reason_of(key) for key in stored.attention_reasons),
-        figures=figures(found, rules=rules) + _series(injection, among, found, rules)
-        if found
+        figures=figures(found, case.diary, rules=rules) + _series(injection, among, found, case.diary, rules)
+        if found and case
         else _before(injection),
         reasons=reasons(found, case.diary, anaesthetic=bool(injection.anaesthetic), rules=rules)
         if found and case
@@ -170,16 +171,21 @@ def _stored_case(injection: Injection) -> Case | None:
 
 
 def _series(
-    injection: Injection, among: Sequence[Injection], found: Assessment, rules: RuleSet
+    injection: Injection,
+    among: Sequence[Injection],
+    found: Assessment,
+    diary: EpisodeDiary,
+    rules: RuleSet,
 ) -> tuple[Figure, ...]:
     """Rule 18: relief is shown against the first baseline of a series as well as against its own."""
     series = [one for one in among if one.region == injection.region and one.status == Status.PERFORMED]
     first = min(series, key=lambda one: (one.injected_on, one.pk), default=injection)
     case = None if first is injection else _stored_case(first)
-    if case is None or found.day14_mean is None:
+    mean = window_mean(found, diary, rules)
+    if case is None or mean is None:
         return ()
     baseline = assess(case.diary, as_of_day=case.as_of_day, rules=rules).baseline
     if baseline is None:
         return ()
     note = f"{figure(baseline)} before {first.injected_on}"
-    return (Figure("Against the first baseline", against(baseline, found.day14_mean, rules=rules), note),)
+    return (Figure("Against the first baseline", against(baseline, mean, rules=rules), note),)
