@@ -52,3 +52,12 @@ def test_an_unwritable_data_folder_is_said_in_one_sentence(manage, tmp_path):
     done = manage("check", ONSET_DATA_DIR=str(tmp_path / "file" / "var"))
     assert done.returncode != 0
     assert "cannot make the folder" in done.stderr.splitlines()[-1]
+
+
+def test_it_starts_where_every_page_insists_on_https(start, free_port):
+    process = start("manage.py", "serve", "--port", str(free_port), ONSET_HTTPS="true")
+    greeting = read_until(process, "Onset is running")
+    assert "demo" not in greeting
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 0

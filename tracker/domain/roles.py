@@ -25,6 +25,9 @@ class Role(StrEnum):
         return self.value.capitalize()
 
 
+STAFF_ROLES = (Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.AUDITOR)
+"""Those that a member of staff may have; a patient's role goes with a device."""
+
 P = Permission
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -37,7 +36,8 @@ class Supervisor:
     """Starts commands, waits until the web server answers, and stops all when one ends or on Ctrl-C."""
 
     commands: dict[str, list[str]]
-    address: str
+    host: str
+    port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     stopping: bool = False
 
@@ -78,19 +78,23 @@ class Supervisor:
         deadline = time.monotonic() + START_SECONDS
         while not self.stopping:
             self._check_all_alive()
-            if _answers(f"{self.address}/readyz"):
+            if _answers(self.host, self.port):
                 return
             if time.monotonic() > deadline:
                 raise CannotRun(f"The web server did not answer within {START_SECONDS} seconds.")
             time.sleep(0.1)
 
 
-def _answers(url: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    """Whether the web server answers; where it insists on HTTPS, it sends us there, and that will do."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  (our own address)
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status in (200, 301)
+    except OSError:
         return False
+    finally:
+        connection.close()
 
 
 def web_command(host: str, port: int, *, threads: int) -> list[str]:

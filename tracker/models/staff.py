@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from tracker.domain.roles import Role
+from tracker.domain.roles import STAFF_ROLES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,7 +34,7 @@ class Membership(models.Model):
 
     clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in Role])
+    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in STAFF_ROLES])
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -51,7 +51,8 @@ class Command(BaseCommand):
         address = f"http://{host}:{port}"
         supervisor = Supervisor(
             commands={"web server": web_command(host, port, threads=threads), "worker": worker_command()},
-            address=address,
+            host=host,
+            port=port,
         )
         try:
             supervisor.start()
