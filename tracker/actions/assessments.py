@@ -145,7 +145,7 @@ def _assess(injections: list[Injection], *, among: list[Injection], patient: Pat
 def _row(injection: Injection, judgement: Judgement, *, now: datetime, tomorrow: datetime) -> Assessment:
     last_day = judgement.last_day
     return Assessment(
-        injection=injection,
+        injection_id=injection.pk,
         clinic_id=injection.clinic_id,
         patient_id=injection.patient_id,
         as_of_day=judgement.as_of_day,
