@@ -67,6 +67,7 @@ SQLITE_OPTIONS = {
     # "database is locked". FULL: an entry that was acknowledged survives a power cut.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    "cached_statements": 1000,  # of the driver; with its usual 128 they push each other out
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
         "PRAGMA trusted_schema=OFF;PRAGMA secure_delete=ON;PRAGMA cache_size=-20000;"

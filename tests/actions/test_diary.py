@@ -23,7 +23,9 @@ def record(cast: ClinicCast, *changes, now: datetime = NOW, **more) -> list[Verd
 
 
 def day_of(cast: ClinicCast, on=TODAY) -> DiaryDay:
-    return DiaryDay.objects.select_related("current", "scored").get(patient=cast.patient, describes_on=on)
+    return DiaryDay.objects.select_related("current", "scored_pain", "scored_soreness").get(
+        patient=cast.patient, describes_on=on
+    )
 
 
 def marks(cast: ClinicCast):
@@ -36,7 +38,7 @@ def test_an_entry_is_stored_with_its_provenance_and_assessed_at_once(our):
     entry = DiaryEntry.objects.get()
     assert (entry.pain, entry.soreness, entry.timing, entry.source) == (4, 1, Timing.LIVE, Source.PATIENT)
     assert (entry.clinic_id, entry.device_id, entry.received_at) == (our.clinic.pk, our.device.pk, NOW)
-    assert day_of(our).current == day_of(our).scored == entry
+    assert day_of(our).current == day_of(our).scored_pain == entry
     assert marks(our)[10].pain == 4
     assert Assessment.objects.get(injection=our.injection).last_pain == 4
 
@@ -74,8 +76,23 @@ def test_a_correction_keeps_the_old_revision_and_marks_the_day_edited(our):
     record(our, first)
     assert record(our, change(YESTERDAY, 3, replaces=first.client_id, entered_at=NOW)) == [Verdict.EDITED]
     assert sorted(DiaryEntry.objects.values_list("pain", flat=True)) == [3, 8]
-    assert (day_of(our, YESTERDAY).scored.pain, day_of(our, YESTERDAY).is_edited) == (3, True)
+    assert (day_of(our, YESTERDAY).scored_pain.pain, day_of(our, YESTERDAY).is_edited) == (3, True)
     assert marks(our)[9].edited
+
+
+def test_an_entry_about_soreness_alone_leaves_the_pain_where_it_was(our):
+    record(our, change(TODAY, 7))
+    record(our, change(TODAY, None, 2, entered_at=NOW))
+    assert (marks(our)[10].pain, marks(our)[10].soreness) == (7, 2)
+    assert day_of(our).standing == (7, 2)
+    assert Assessment.objects.get(injection=our.injection).last_pain == 7
+
+
+def test_an_entry_about_pain_alone_leaves_the_soreness_where_it_was(our):
+    first = change(TODAY, 7, 4)
+    record(our, first)
+    record(our, change(TODAY, 5, None, replaces=first.client_id, entered_at=NOW))
+    assert (marks(our)[10].pain, marks(our)[10].soreness) == (5, 4)
 
 
 def test_two_days_later_is_late_and_scored_three_days_later_is_recalled_and_not(our):
@@ -86,7 +103,7 @@ def test_two_days_later_is_late_and_scored_three_days_later_is_recalled_and_not(
     )
     assert marks(our)[8].timing is Timing.LATE
     assert marks(our)[7].timing is Timing.RECALLED
-    assert day_of(our, TODAY - timedelta(days=3)).scored is None
+    assert day_of(our, TODAY - timedelta(days=3)).scored_pain is None
     assert Assessment.objects.get(injection=our.injection).case["daily_average"] == {"8": 5}
 
 
@@ -95,7 +112,7 @@ def test_a_correction_that_comes_too_late_is_shown_but_the_first_score_keeps_cou
     first = change(long_ago, 8)
     record(our, first)
     record(our, change(long_ago, 2, replaces=first.client_id, entered_at=NOW))
-    assert (day_of(our, long_ago).current.pain, day_of(our, long_ago).scored.pain) == (2, 8)
+    assert (day_of(our, long_ago).current.pain, day_of(our, long_ago).scored_pain.pain) == (2, 8)
     assert marks(our)[4].pain == 8
 
 
@@ -112,6 +129,14 @@ def test_a_phone_whose_clock_is_off_by_years_is_uncertain_until_a_clinician_acce
     assert marks(our)[10].is_scored
     assert Assessment.objects.get(injection=our.injection).last_pain == 5
     assert DiaryEntry.objects.get().timing == Timing.UNCERTAIN  # the entry itself is never rewritten
+
+
+def test_accepting_an_old_entry_takes_nothing_from_a_newer_one(our):
+    record(our, change(TODAY, 5), skew=timedelta(days=-900))
+    uncertain = DiaryEntry.objects.get()
+    record(our, change(TODAY, 3, replaces=uncertain.client_id, entered_at=NOW))
+    diary.accept(by=our.clinician, entry=uncertain, now=NOW)
+    assert marks(our)[10].pain == 3
 
 
 def test_only_a_clinician_accepts_an_uncertain_entry(our):

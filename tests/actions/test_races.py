@@ -85,8 +85,10 @@ def test_two_entries_for_a_day_at_once_have_one_winner_and_both_are_kept(our, at
 
 
 def winners() -> list[int | None]:
-    days = DiaryDay.objects.select_related("current", "scored").order_by("describes_on")
-    assert all(day.current == day.scored for day in days)
+    days = DiaryDay.objects.select_related("current", "scored_pain", "scored_soreness").order_by(
+        "describes_on"
+    )
+    assert all(day.current == day.scored_pain for day in days)
     return [day.current.pain for day in days]
 
 

@@ -95,7 +95,7 @@ def test_rows_that_came_along_cost_no_further_statement(asked, django_assert_num
     prepared, lookups = asked["days"]
     with django_assert_num_queries(1):
         late, today = prepared.rows(**lookups)
-        assert {today.current.pain, late.current.pain, late.scored.pain} == {4, 2, 5}
+        assert {today.current.pain, late.current.pain, late.scored_pain.pain} == {4, 2, 5}
 
 
 def test_an_injection_that_was_never_assessed_has_neither_track_nor_assessment(our):

@@ -17,7 +17,7 @@ from tracker.domain.procedure import Intent, Status
 from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.study_days import local_today, next_day_starts_at
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Source, Timing, pack, unpack
-from tracker.models import Assessment, DiaryDay, Injection, Patient, Reading, Track, statements
+from tracker.models import Assessment, DiaryDay, DiaryEntry, Injection, Patient, Reading, Track, statements
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def refresh(*, patient: Patient, now: datetime, changed: Iterable[DiaryDay] = ()
 def rebuild(*, patient: Patient, now: datetime) -> int:
     """Read all of the patient's diary and readings again: after a date moved, or to repair a track."""
     injections = _injections(patient)
-    days = list(DiaryDay.objects.select_related("current", "scored").filter(patient=patient))
+    days = statements.DAYS.rows(patient_id=patient.pk)
     readings = list(Reading.objects.filter(patient=patient).order_by("minutes"))
     for injection in injections:
         track, own = injection.track, [r for r in readings if r.injection_id == injection.pk]
@@ -91,22 +91,22 @@ def _write_marks(track: Track, days: dict[int, DiaryDay]) -> None:
 
 
 def mark_of(day: DiaryDay, number: int) -> DayMark:
-    """A diary day as the rules see it: its scored revision, else its newest, marked as unscored."""
-    entry = day.scored or day.current
+    """A diary day as the rules see it: what is scored of it, else its newest revision, marked as unscored."""
+    pain, soreness = day.scored_pain, day.scored_soreness
+    shown = pain or soreness or day.current
+    is_scored = shown is pain or shown is soreness
     return DayMark(
         day=number,
-        pain=entry.pain,
-        soreness=entry.soreness,
-        timing=_timing_of(day),
+        pain=(pain.pain if pain else None) if is_scored else shown.pain,
+        soreness=(soreness.soreness if soreness else None) if is_scored else shown.soreness,
+        timing=_scored_timing(shown) if is_scored else Timing(shown.timing),
         edited=day.is_edited,
-        source=Source(entry.source),
+        source=Source(shown.source),
     )
 
 
-def _timing_of(day: DiaryDay) -> Timing:
-    if day.scored is None:
-        return Timing(day.current.timing)
-    timing = Timing(day.scored.timing)
+def _scored_timing(entry: DiaryEntry) -> Timing:
+    timing = Timing(entry.timing)
     return timing if timing.is_scored else Timing.LATE  # accepted by a clinician
 
 

@@ -77,15 +77,18 @@ def _take_in(
 def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
     """A clinician believes an entry whose clock was uncertain: from now on it is scored.
 
-    The entry stays as it was; the day points to it as its scored revision.
+    The entry stays as it was; its day points to it as scored, where nothing newer is scored already.
     """
     check_may(by, Permission.ACCEPT_ENTRIES)
     with transaction.atomic():
         statements.lock(patient_id=entry.patient_id)
         patient = entry.patient
         (day,) = statements.DAYS.rows(patient_id=patient.pk, describes_on=entry.describes_on)
-        day.scored = entry
-        day.save(update_fields=["scored"])
+        if entry.pain is not None and (day.scored_pain_id or 0) < entry.pk:
+            day.scored_pain = entry
+        if entry.soreness is not None and (day.scored_soreness_id or 0) < entry.pk:
+            day.scored_soreness = entry
+        day.save(update_fields=["scored_pain", "scored_soreness"])
         assessments.refresh(patient=patient, changed=[day], now=now)
         audit.record(
             by=by,

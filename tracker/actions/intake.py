@@ -138,10 +138,11 @@ class Intake:
         else:
             day.is_edited = True
         # A correction that came too late to be scored is shown, but the earlier score keeps counting.
-        if Timing(entry.timing).is_scored and (
-            becomes_current or day.scored is None or _known(entry).beats(_known(day.scored))
-        ):
-            day.scored = entry
+        if Timing(entry.timing).is_scored:
+            if entry.pain is not None and _counts(entry, day.scored_pain, becomes_current):
+                day.scored_pain = entry
+            if entry.soreness is not None and _counts(entry, day.scored_soreness, becomes_current):
+                day.scored_soreness = entry
         if becomes_current:
             day.current = entry
         return day
@@ -150,8 +151,15 @@ class Intake:
         """Two statements, however many changes."""
         statements.store(self.new)
         for day in self.touched_days:
-            day.current, day.scored = day.current, day.scored  # the new ones among them have ids now
+            # Set again: the new ones among them have ids now.
+            day.current, day.scored_pain = day.current, day.scored_pain
+            day.scored_soreness = day.scored_soreness
         statements.store(self.touched_days, over=("patient", "describes_on"))
+
+
+def _counts(entry: DiaryEntry, so_far: DiaryEntry | None, becomes_current: bool) -> bool:
+    """Whether an entry takes the place of the one that is scored so far, in one series."""
+    return becomes_current or so_far is None or _known(entry).beats(_known(so_far))
 
 
 def _known(entry: DiaryEntry) -> Known:

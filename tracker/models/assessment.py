@@ -8,7 +8,7 @@ class Track(models.Model):
     """
 
     injection = models.OneToOneField("tracker.Injection", on_delete=models.CASCADE, primary_key=True)
-    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
     codes = models.BinaryField(default=bytes)
     provenance = models.BinaryField(default=bytes)
     before = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Right now, before it.")
@@ -23,7 +23,7 @@ class Assessment(models.Model):
     """
 
     injection = models.OneToOneField("tracker.Injection", on_delete=models.CASCADE, primary_key=True)
-    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
     patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="+")
     as_of_day = models.SmallIntegerField(help_text="Study day; below 0 before the injection.")
     label = models.CharField(max_length=40, help_text="Rules 2, 9, 11, 12, or a state before them.")

@@ -4,7 +4,7 @@ from django.db import models
 class AuditEvent(models.Model):
     """Who did what to whom, and when. Never a score, a name or a note."""
 
-    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     actor = models.CharField(max_length=40, help_text="staff:<membership>, device:<id> or system.")
     action = models.CharField(max_length=40)

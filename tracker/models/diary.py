@@ -9,10 +9,15 @@ def _score(field: str) -> Q:
 
 
 class DiaryEntry(models.Model):
-    """One revision of one diary day, as it came in. Rows are added, never changed."""
+    """One revision of one diary day, as it came in. Rows are added, never changed.
 
-    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="entries")
+    Every entry is found by its patient; more indexes would only make saving slower.
+    """
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
+    patient = models.ForeignKey(
+        "tracker.Patient", on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
     client_id = models.UUIDField(help_text="Made by the phone: the same entry sent twice is stored once.")
     describes_on = models.DateField()
     pain = models.PositiveSmallIntegerField(
@@ -26,10 +31,15 @@ class DiaryEntry(models.Model):
     timing = models.PositiveSmallIntegerField(choices=[(timing.value, timing.name) for timing in Timing])
     source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
     device = models.ForeignKey(
-        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     membership = models.ForeignKey(
-        "tracker.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "tracker.Membership",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     replaces = models.UUIDField(null=True, blank=True, help_text="client_id of the revision it corrects.")
 
@@ -48,20 +58,43 @@ class DiaryEntry(models.Model):
         indexes = [models.Index(fields=["patient", "describes_on", "id"])]
 
 
-class DiaryDay(models.Model):
-    """Which revision stands for a day: the newest, and the one that the rules may score."""
+def _revision(*, null: bool = False) -> models.ForeignKey:
+    # RESTRICT: a revision that stands for a day goes with its patient only. Days are found by their date.
+    return models.ForeignKey(
+        DiaryEntry, null=null, on_delete=models.RESTRICT, related_name="+", db_index=False
+    )
 
-    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="diary_days")
+
+class DiaryDay(models.Model):
+    """Which revisions stand for a day: the newest, and for each series the one that the rules may score.
+
+    Pain and soreness are two series: an entry about one of them leaves the other where it was.
+    """
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
+    patient = models.ForeignKey(
+        "tracker.Patient", on_delete=models.CASCADE, related_name="diary_days", db_index=False
+    )
     describes_on = models.DateField()
-    current = models.ForeignKey(DiaryEntry, on_delete=models.PROTECT, related_name="+")
-    scored = models.ForeignKey(DiaryEntry, null=True, on_delete=models.PROTECT, related_name="+")
+    current = _revision()
+    scored_pain = _revision(null=True)
+    scored_soreness = _revision(null=True)
     is_edited = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["patient", "describes_on"], name="one_current_entry_a_day"),
         ]
+
+    @property
+    def standing(self) -> tuple[int | None, int | None]:
+        """Pain and soreness as somebody sees them who looks at the day: the newest that was said of each."""
+        pain, soreness = self.current.pain, self.current.soreness
+        if pain is None and self.scored_pain:
+            pain = self.scored_pain.pain
+        if soreness is None and self.scored_soreness:
+            soreness = self.scored_soreness.soreness
+        return pain, soreness
 
 
 class Reading(models.Model):

@@ -199,10 +199,12 @@ _REVISION = (
     *("entered_at", "received_at", "corrected_at"),
 )
 
+_POINTERS = ("current", "scored_pain", "scored_soreness")
+
 DAYS = Prepared(
-    DiaryDay.objects.select_related("current", "scored").only(
-        *("clinic", "patient", "describes_on", "is_edited", "current", "scored"),
-        *[f"{which}__{name}" for which in ("current", "scored") for name in _REVISION],
+    DiaryDay.objects.select_related(*_POINTERS).only(
+        *("clinic", "patient", "describes_on", "is_edited", *_POINTERS),
+        *[f"{pointer}__{name}" for pointer in _POINTERS for name in _REVISION],
     )
 )
 """Diary days with what the revisions say that they point to."""

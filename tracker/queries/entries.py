@@ -75,9 +75,10 @@ def entries(*, actor: Actor, patient: Patient, cursor: str = "", size: int = PAG
 
 
 def _with_standing(entries: QuerySet[DiaryEntry]) -> QuerySet[Any]:
+    own_day = DiaryDay.objects.filter(patient=OuterRef("patient"), describes_on=OuterRef("describes_on"))
+    scored = Q(scored_pain=OuterRef("pk")) | Q(scored_soreness=OuterRef("pk"))
     return entries.annotate(
-        is_current=Exists(DiaryDay.objects.filter(current=OuterRef("pk"))),
-        is_scored=Exists(DiaryDay.objects.filter(scored=OuterRef("pk"))),
+        is_current=Exists(own_day.filter(current=OuterRef("pk"))), is_scored=Exists(own_day.filter(scored))
     )
 
 

@@ -43,11 +43,12 @@ class Revision:
     by: str
     entered_at: datetime
     received_at: datetime
+    is_current: bool
     is_scored: bool
 
     @property
     def may_be_accepted(self) -> bool:
-        return self.timing == Timing.UNCERTAIN and not self.is_scored
+        return self.timing == Timing.UNCERTAIN and self.is_current and not self.is_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +156,13 @@ def _diary(patient: Patient, injected_on: date) -> tuple[DiaryLine, ...]:
 
 
 def _line(day: DiaryDay, entries: list[DiaryEntry], injected_on: date) -> DiaryLine:
-    revisions = {entry.pk: _revision(entry, is_scored=entry.pk == day.scored_id) for entry in entries}
+    revisions = {entry.pk: _revision(entry, day) for entry in entries}
     current = revisions.pop(day.current_id)
     number = (day.describes_on - injected_on).days
     return DiaryLine(number, day.describes_on, current, tuple(revisions.values()))
 
 
-def _revision(entry: DiaryEntry, *, is_scored: bool) -> Revision:
+def _revision(entry: DiaryEntry, day: DiaryDay) -> Revision:
     return Revision(
         client_id=entry.client_id,
         pain=entry.pain,
@@ -171,7 +172,8 @@ def _revision(entry: DiaryEntry, *, is_scored: bool) -> Revision:
         by=entry.membership.user.name if entry.membership else "",
         entered_at=entry.entered_at,
         received_at=entry.received_at,
-        is_scored=is_scored,
+        is_current=entry.pk == day.current_id,
+        is_scored=entry.pk in (day.scored_pain_id, day.scored_soreness_id),
     )
 
 

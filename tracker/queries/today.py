@@ -8,10 +8,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from tracker.domain.schedule import asks_soreness, is_due
 from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
 from tracker.domain.track import Source, Timing, unpack
-from tracker.models import DiaryDay, DiaryEntry, Injection, Patient
+from tracker.models import DiaryDay, Injection, Patient
 
 PAGE_SIZE = 60
 """Days on one page of the history: two months."""
@@ -107,23 +109,17 @@ def sheet(*, patient: Patient, on: date, now: datetime) -> Sheet:
 def history(*, patient: Patient, before: date | None = None) -> History:
     """A page of logged days in two statements, the newest that lie before `before`."""
     injection = _injection(patient)
-    found = DiaryDay.objects.select_related("current").filter(patient=patient)
+    found = _days(patient)
     if before:
         found = found.filter(describes_on__lt=before)
     rows = list(found.order_by("-describes_on")[: PAGE_SIZE + 1])
-    days = tuple(
-        HistoryDay(_entry(row.current, row.is_edited), _study_day(row.describes_on, injection))
-        for row in rows[:PAGE_SIZE]
-    )
+    days = tuple(HistoryDay(_entry(row), _study_day(row.describes_on, injection)) for row in rows[:PAGE_SIZE])
     return History(days, days[-1].entry.on if len(rows) > PAGE_SIZE else None)
 
 
 def _sheets(patient: Patient, days: Collection[date], now: datetime) -> dict[date, Sheet]:
     injection, zone = _injection(patient), ZoneInfo(patient.time_zone)
-    entries = {
-        row.describes_on: _entry(row.current, row.is_edited)
-        for row in DiaryDay.objects.select_related("current").filter(patient=patient, describes_on__in=days)
-    }
+    entries = {row.describes_on: _entry(row) for row in _days(patient).filter(describes_on__in=days)}
     soreness = _soreness(injection)
     return {on: _sheet(on, injection, soreness, entries.get(on), now=now, zone=zone) for on in days}
 
@@ -168,13 +164,20 @@ def _soreness(injection: Injection | None) -> dict[int, int]:
     return {mark.day: mark.soreness for mark in marks if mark.soreness is not None}
 
 
-def _entry(entry: DiaryEntry, is_edited: bool) -> Entry:
+def _days(patient: Patient) -> QuerySet[DiaryDay]:
+    return DiaryDay.objects.select_related("current", "scored_pain", "scored_soreness").filter(
+        patient=patient
+    )
+
+
+def _entry(day: DiaryDay) -> Entry:
+    entry, (pain, soreness) = day.current, day.standing
     return Entry(
         client_id=entry.client_id,
-        on=entry.describes_on,
-        pain=entry.pain,
-        soreness=entry.soreness,
+        on=day.describes_on,
+        pain=pain,
+        soreness=soreness,
         timing=Timing(entry.timing),
         source=Source(entry.source),
-        is_edited=is_edited,
+        is_edited=day.is_edited,
     )

@@ -53,8 +53,8 @@ def test_a_day_entered_too_late_is_kept_and_said_not_to_count(our: ClinicCast, d
 def test_a_day_that_has_an_entry_is_corrected(our: ClinicCast, desk: Client) -> None:
     our.log({10: 8})
     desk.post(new(our), said())
-    day = DiaryDay.objects.select_related("current", "scored").get()
-    assert (day.current.pain, day.scored.pain, day.is_edited) == (4, 4, True)
+    day = DiaryDay.objects.select_related("current", "scored_pain", "scored_soreness").get()
+    assert (day.current.pain, day.scored_pain.pain, day.is_edited) == (4, 4, True)
     assert day.current.replaces is not None
 
 
@@ -118,7 +118,7 @@ def test_an_uncertain_clock_is_shown_with_a_button_and_accepted(our: ClinicCast,
     page = desk.get(record).text
     assert "clock uncertain, accepted" in page
     assert accept(our, entry) not in page
-    assert DiaryDay.objects.get().scored == entry
+    assert DiaryDay.objects.get().scored_pain == entry
 
 
 def test_only_an_uncertain_entry_can_be_accepted(our: ClinicCast, desk: Client) -> None:
@@ -132,4 +132,4 @@ def test_an_entry_of_another_clinic_cannot_be_accepted(
     entry = uncertain(their)
     assert desk.post(accept(our, entry)).status_code == 404
     assert desk.post(accept(their, entry)).status_code == 404
-    assert DiaryDay.objects.get().scored is None
+    assert DiaryDay.objects.get().scored_pain is None
