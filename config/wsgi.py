@@ -1,5 +1,6 @@
 """The web server's entry point: `gunicorn config.wsgi`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+# What is loaded by now stays for good: the collector need not look at it again on every round.
+gc.freeze()
