@@ -62,7 +62,7 @@ class NaiveEntries(NaiveRows):
         DiaryDay.objects.update_or_create(
             patient=patient,
             describes_on=entry.describes_on,
-            defaults={"clinic": patient.clinic, "current": entry, "scored": entry},
+            defaults={"clinic": patient.clinic, "current": entry, "scored_pain": entry},
         )
         assessments.rebuild(patient=patient, now=now)
         audit.record(

@@ -47,8 +47,16 @@ def patients_visible_to(actor: Actor) -> QuerySet[Patient]:
     return mine if can(actor, Permission.SEE_PATIENTS) else mine.none()
 
 
+def owned_by(actor: Actor) -> dict[str, int] | None:
+    """What the owner columns of a patient's row have to hold for this actor to see it; None: nothing does."""
+    if isinstance(actor, Device):
+        return {"clinic_id": actor.clinic_id, "patient_id": actor.patient_id}
+    return {"clinic_id": actor.clinic_id} if can(actor, Permission.SEE_PATIENTS) else None
+
+
 def injections_visible_to(actor: Actor) -> QuerySet[Injection]:
-    return Injection.objects.filter(clinic_id=actor.clinic_id, patient__in=patients_visible_to(actor))
+    owner = owned_by(actor)
+    return Injection.objects.none() if owner is None else Injection.objects.filter(**owner)
 
 
 def membership_of(user: User) -> Membership | None:

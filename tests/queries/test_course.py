@@ -11,7 +11,7 @@ from tracker.domain.procedure import Status
 from tracker.domain.timeline import PhaseKey
 from tracker.domain.track import Source
 from tracker.domain.wording import MessageKey
-from tracker.queries.course import Stage, charted_injection, course
+from tracker.queries.course import Stage, course
 
 BASELINE = dict.fromkeys(range(-7, 0), 7)
 
@@ -31,7 +31,6 @@ def planned(our, **changes):
 def test_without_an_injection_there_is_nothing_to_compare(our):
     patient = make_patient(our.clinic, given="No", family="Injection", number="n-1")
     assert course(patient=patient, now=NOW).stage is Stage.NO_INJECTION
-    assert charted_injection(patient=patient) is None
 
 
 def test_before_the_injection_the_days_to_go_and_the_baseline_so_far_are_known(our):
@@ -105,5 +104,3 @@ def test_one_statement_however_many_days(our, django_assert_num_queries, logged)
     our.patient.refresh_from_db()
     with django_assert_num_queries(1):
         course(patient=our.patient, now=NOW)
-    with django_assert_num_queries(1):
-        assert charted_injection(patient=our.patient) == our.injection.public_id

@@ -1,4 +1,4 @@
-"""The statements behind every saved entry, written as SQL once instead of on each request.
+"""The statements behind every saved entry and every chart, written as SQL once instead of on each request.
 
 Writing the SQL of a join takes the ORM ten times as long as running it. So this path reads through
 `Prepared`, a queryset that keeps its SQL, and writes through `store`. Fields adapt every value both ways,
@@ -221,3 +221,18 @@ INJECTIONS = Prepared(
     )
 )
 """Episodes, oldest first, with what their next assessment needs: the last one's figures stay unread."""
+
+CHART_TAGS = Prepared(
+    Injection.objects.select_related("track").filter(track__isnull=False).only("id", "track__rev")
+)
+"""What says whether a reader's copy of a chart is still true, and no more."""
+
+CHARTS = Prepared(
+    Injection.objects.select_related("track", "assessment")
+    .filter(track__isnull=False)
+    .only(
+        *("injected_on", "track__codes", "track__provenance", "track__before", "track__rev"),
+        *("assessment__label", "assessment__as_of_day", "assessment__case", "assessment__result"),
+    )
+)
+"""What a chart is drawn from."""

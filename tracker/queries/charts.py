@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from tracker.access import Actor, injections_visible_to
+from tracker.access import Actor, owned_by
 from tracker.charts.chart import Look, RecoveryChart
 from tracker.charts.frames import FRAME_VERSION
 from tracker.domain.baseline import Baseline, baseline_so_far
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.episode import SCHEDULED, UNCONFIRMED
 from tracker.domain.track import unpack
-from tracker.models import Injection
+from tracker.models import Injection, statements
+from tracker.models.statements import Prepared
 
 
 class NoChart(LookupError):
@@ -31,23 +32,31 @@ class ChartTag:
         return f"{self.injection_id}-{self.rev}-{FRAME_VERSION}-{look.theme}-{look.size}-{look.language}"
 
 
-def chart_tag(*, actor: Actor, injection: UUID) -> ChartTag:
-    """One statement, and no diary codes read: enough to answer "not modified". Raises NoChart."""
-    found = (
-        injections_visible_to(actor)
-        .filter(public_id=injection, track__isnull=False)
-        .values_list("id", "track__rev")
-        .first()
-    )
-    if found is None:
+def chart_tag(*, actor: Actor, injection: UUID | int) -> ChartTag:
+    """One statement, and no diary codes read: enough to answer "not modified". Raises NoChart.
+
+    The injection is named by its public id, or by its row where the caller has it at hand.
+    """
+    return _tag_of(_visible(statements.CHART_TAGS, actor, injection))
+
+
+def recovery_chart(*, actor: Actor, injection: UUID | int) -> tuple[ChartTag, RecoveryChart]:
+    """A chart with the tag of what it shows, in one statement. Raises NoChart."""
+    found = _visible(statements.CHARTS, actor, injection)
+    return _tag_of(found), chart_of(found)
+
+
+def _visible(charts: Prepared[Injection], actor: Actor, injection: UUID | int) -> Injection:
+    owner = owned_by(actor)
+    which = {"public_id": injection} if isinstance(injection, UUID) else {"id": injection}
+    found = [] if owner is None else charts.rows(**which, **owner)
+    if not found:
         raise NoChart
-    return ChartTag(*found)
+    return found[0]
 
 
-def recovery_chart(*, injection_id: int) -> RecoveryChart:
-    """The chart of an injection whose tag was asked for before (that is where access is checked)."""
-    injection = Injection.objects.select_related("track", "assessment").get(pk=injection_id)
-    return chart_of(injection)
+def _tag_of(injection: Injection) -> ChartTag:
+    return ChartTag(injection.pk, injection.track.rev)
 
 
 def chart_of(injection: Injection) -> RecoveryChart:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tracker.charts.plain_words import plain_words
@@ -85,13 +84,6 @@ def course(*, patient: Patient, now: datetime) -> Course:
         words=plain_words(chart),
         rows=newest_first,
     )
-
-
-def charted_injection(*, patient: Patient) -> UUID | None:
-    """The injection that the patient's own chart shows, in one statement."""
-    if patient.current_injection_id is None:
-        return None
-    return Injection.objects.values_list("public_id", flat=True).get(pk=patient.current_injection_id)
 
 
 def _message(injection: Injection, day: int) -> PatientMessage:

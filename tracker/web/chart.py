@@ -25,7 +25,7 @@ LOOKS = {(theme, size): Look(theme, size) for theme in get_args(Theme) for size 
 NOT_READY = "The chart cannot be drawn just now. The scores are safe; the table below shows them.\n"
 
 
-def chart_response(request: HttpRequest, *, actor: Actor, injection: UUID) -> HttpResponse:
+def chart_response(request: HttpRequest, *, actor: Actor, injection: UUID | int) -> HttpResponse:
     """An injection's chart as SVG, or 304 where the reader's copy is still true: then no diary is read.
 
     `theme` and `size` come from the query string. Raises Http404 for a look that does not exist and for an
@@ -33,20 +33,31 @@ def chart_response(request: HttpRequest, *, actor: Actor, injection: UUID) -> Ht
     """
     look = _look(request)
     try:
-        tag = chart_tag(actor=actor, injection=injection)
+        if (known := _still_true(request, actor, injection, look)) is not None:
+            return known
+        tag, chart = recovery_chart(actor=actor, injection=injection)
+        svg = recovery_svg(chart, look, frames=_frames(settings.FRAMES_DIR))
     except NoChart:
         raise Http404 from None
-    etag = quote_etag(tag.etag(look))
+    except FramesMissing as error:
+        log.error("%s", error)
+        return HttpResponse(NOT_READY, status=503, content_type="text/plain; charset=utf-8")
+    return _tagged(HttpResponse(svg, content_type="image/svg+xml"), quote_etag(tag.etag(look)))
+
+
+def _still_true(request: HttpRequest, actor: Actor, injection: UUID | int, look: Look) -> HttpResponse | None:
+    """A 304, where the reader names the chart that would be sent."""
+    if "If-None-Match" not in request.headers:
+        return None
+    etag = quote_etag(chart_tag(actor=actor, injection=injection).etag(look))
     answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        try:
-            answer = _drawn(tag.injection_id, look)
-        except FramesMissing as error:
-            log.error("%s", error)
-            return HttpResponse(NOT_READY, status=503, content_type="text/plain; charset=utf-8")
-    answer.headers["ETag"] = etag
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return None if answer is None else _tagged(answer, etag)
+
+
+def _tagged(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _look(request: HttpRequest) -> Look:
@@ -54,11 +65,6 @@ def _look(request: HttpRequest) -> Look:
     if look is None:
         raise Http404
     return look
-
-
-def _drawn(injection_id: int, look: Look) -> HttpResponse:
-    svg = recovery_svg(recovery_chart(injection_id=injection_id), look, frames=_frames(settings.FRAMES_DIR))
-    return HttpResponse(svg, content_type="image/svg+xml")
 
 
 @cache

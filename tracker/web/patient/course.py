@@ -49,7 +49,7 @@ def course(request: HttpRequest, actor: Device) -> HttpResponse:
 @require_safe
 def chart(request: HttpRequest, actor: Device) -> HttpResponse:
     """The patient's own chart as SVG."""
-    injection = queries.charted_injection(patient=actor.patient)
+    injection = actor.patient.current_injection_id
     if injection is None:
         raise Http404
     return chart_response(request, actor=actor, injection=injection)
