@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +17,8 @@ from benchmarks.in_process import Server, desk, get
 from benchmarks.measure import Contender, Figure, Pace, counted, faster, race, slower
 from tracker.models import DiaryDay, DiaryEntry
 from tracker.queries.worklist import worklist
+from tracker.web.clinic import pages
+from tracker.web.clinic import worklist as view
 
 ADDRESS = f"/clinic/?size={PATIENTS}"
 NAIVE_LINES = 25
@@ -41,12 +45,14 @@ def data(pace: Pace) -> Iterator[Figure]:
 
 
 def page(pace: Pace) -> Iterator[Figure]:
-    """P14, P15: whole requests of a member of staff who is signed in."""
+    """P14, P15: the page's HTML, and whole requests of a member of staff who is signed in."""
     with database(dataset(SMALL)) as small:
         fetch, rows = get(ADDRESS, cookies=desk(among_many())), _floor(small)
-        clinic, today = with_diary().clinic, timezone.now().date()
+        clinic, today, fetched = with_diary().clinic, timezone.now().date(), rows()
         took = race(
             {
+                "html": Contender(_rendering(Server(), fetch)),
+                "html by hand": Contender(lambda: floors.worklist_page(fetched, today=today)),
                 "page": Contender(Server().sending(fetch)),
                 "by hand": Contender(lambda: floors.worklist_page(rows(), today=today)),
                 "naive": Contender(lambda: naive.worklist(clinic, patients=NAIVE_LINES, today=today), 1),
@@ -54,9 +60,24 @@ def page(pace: Pace) -> Iterator[Figure]:
             pace=pace,
         )
     what = f"worklist page of {PATIENTS} lines"
-    yield slower("P14", what, took["page"], "driver and f-strings", took["by hand"])
+    yield slower("P14", f"HTML of a {what}", took["html"], "f-strings of the same", took["html by hand"])
+    yield slower("P14 page", what, took["page"], "driver and f-strings", took["by hand"])
     whole = [milliseconds * PATIENTS / NAIVE_LINES for milliseconds in took["naive"]]
     yield faster("P15", what, took["page"], "N+1 and pyplot (from 25 lines)", whole)
+
+
+def _rendering(server: Server, fetch: dict[str, Any]) -> Callable[[], object]:
+    """The last step of a request, again and again: what it was given is caught on its way."""
+    given: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+
+    def caught(*arguments: Any, **context: Any) -> object:
+        given.append((arguments, context))
+        return pages.page(*arguments, **context)
+
+    with patch.object(view, "page", caught):
+        server.send(fetch)
+    ((arguments, context),) = given
+    return lambda: pages.page(*arguments, **context)
 
 
 def _product(driver: sqlite3.Connection) -> Callable[[], object]:
