@@ -8,7 +8,7 @@ BIN := .venv/bin
 DJANGO := $(BIN)/python manage.py
 TESTS ?=
 
-.PHONY: help run setup test unit browser check format lint types imports migrations schema demo-reset bench bench-check screenshots clean
+.PHONY: help run setup test unit browser check static format lint types imports migrations schema demo-reset bench bench-check screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,7 +27,9 @@ unit: .venv/dev ## the inner loop: no browser, no services, no processes
 browser: .venv/dev ## the browser tests; fails where Chromium is missing
 	@ONSET_INSIST=1 $(BIN)/pytest -m browser $(TESTS)
 
-check: format lint types imports migrations schema ## what has to hold before a commit, tests apart
+check: static test ## everything that has to hold before a commit
+
+static: format lint types imports migrations schema ## the same without the tests: seconds
 
 format: .venv/dev
 	@$(BIN)/ruff format --check .
