@@ -93,6 +93,20 @@ def test_a_quick_contender_fills_its_time_and_one_that_can_run_out_keeps_its_num
     assert clock.done.count("scarce") == 1 + 2 * 3
 
 
+def test_by_turns_every_call_of_one_is_followed_by_one_of_the_others(clock: FakeClock) -> None:
+    took = race(
+        {
+            "dear": Contender(clock.work("d", lambda: 0.02), calls=2),
+            "cheap": Contender(clock.work("c", lambda: 0.001), calls=50),
+        },
+        pace=Pace(rounds=2),
+        clock=clock,
+        by_turns=True,
+    )
+    assert "".join(clock.done) == "dc" + "dcdc" + "cdcd"
+    assert took["dear"] == pytest.approx([20, 20]) and took["cheap"] == pytest.approx([1, 1])
+
+
 def test_the_first_call_is_not_measured(clock: FakeClock) -> None:
     costs: Iterator[float] = iter([9.0])
     took = race(
