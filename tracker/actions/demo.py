@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from tracker.actions.injections import Agent, InjectionRecord
 from tracker.actions.patients import PatientRecord
 from tracker.domain.roles import Role
 from tracker.domain.simulation import simulate_clinic
-from tracker.domain.simulation_people import CLINIC_TIME_ZONE, OTHER_TIME_ZONES
+from tracker.domain.simulation_people import CLINIC_TIME_ZONE
 from tracker.domain.simulation_values import SimulatedInjection, SimulatedPatient
 from tracker.domain.study_days import local_today
 from tracker.domain.sync import Change
@@ -66,11 +67,20 @@ def load(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
             name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
         )
         clinician = _make_staff(clinic)[Role.CLINICIAN]
-        # Where the day began last: nobody's "performed today" may lie ahead of their own calendar.
-        today = min(local_today(now, ZoneInfo(zone)) for zone in (CLINIC_TIME_ZONE, *OTHER_TIME_ZONES))
-        for person in simulate_clinic(seed=seed, today=today, patients=patients):
+        for person in _people(now=now, seed=seed, patients=patients):
             _load_patient(person, by=clinician, now=now)
     return True
+
+
+def _people(*, now: datetime, seed: int, patients: int) -> Iterator[SimulatedPatient]:
+    """The simulated patients as of today, each by their own calendar: at night the west is a day behind."""
+    today = local_today(now, ZoneInfo(CLINIC_TIME_ZONE))
+    as_of = [
+        simulate_clinic(seed=seed, today=day, patients=patients) for day in (today, today - timedelta(days=1))
+    ]
+    for person, a_day_before in zip(*as_of, strict=True):
+        begun = local_today(now, ZoneInfo(person.time_zone)) == today
+        yield person if begun else a_day_before
 
 
 def throw_away() -> int:
