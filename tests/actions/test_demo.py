@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from tests.cast import NOW
 from tracker.actions import assessments, demo, invitations
-from tracker.domain.simulation_cast import CAST
+from tracker.domain.simulation.cast import CAST
 from tracker.models import Assessment, Clinic, DiaryEntry, Membership, Patient, User
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.episode import Episode
-from tracker.domain.simulation_values import SimulatedEntry, SimulatedInjection, SimulatedPatient
+from tracker.domain.simulation.values import SimulatedEntry, SimulatedInjection, SimulatedPatient
 from tracker.domain.study_days import study_day, timing
 from tracker.domain.track import DayMark
 

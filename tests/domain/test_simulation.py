@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.domain.simulation import simulate_clinic, simulate_cohort
-from tracker.domain.simulation_cast import CAST
-from tracker.domain.simulation_course import SimulationParameters
-from tracker.domain.simulation_people import CLINIC_TIME_ZONE
-from tracker.domain.simulation_plan import Manner, right_now, scores
+from tracker.domain.simulation.cast import CAST
+from tracker.domain.simulation.clinic import simulate_clinic, simulate_cohort
+from tracker.domain.simulation.course import SimulationParameters
+from tracker.domain.simulation.people import CLINIC_TIME_ZONE
+from tracker.domain.simulation.plan import Manner, right_now, scores
 from tracker.domain.study_days import timing
 from tracker.domain.track import Source, Timing
 

@@ -19,7 +19,7 @@ from tracker.domain.labels import (
     Subtype,
 )
 from tracker.domain.progress import assess
-from tracker.domain.simulation import simulate_clinic, simulate_cohort
+from tracker.domain.simulation.clinic import simulate_clinic, simulate_cohort
 from tracker.domain.study_days import study_day
 
 TODAY = date(2026, 11, 24)

@@ -16,9 +16,9 @@ from tracker.actions.diary import Arrival
 from tracker.actions.injections import Agent, InjectionRecord
 from tracker.actions.patients import PatientRecord
 from tracker.domain.roles import Role
-from tracker.domain.simulation import simulate_clinic
-from tracker.domain.simulation_people import CLINIC_TIME_ZONE
-from tracker.domain.simulation_values import SimulatedInjection, SimulatedPatient
+from tracker.domain.simulation.clinic import simulate_clinic
+from tracker.domain.simulation.people import CLINIC_TIME_ZONE
+from tracker.domain.simulation.values import SimulatedInjection, SimulatedPatient
 from tracker.domain.study_days import local_today
 from tracker.domain.sync import Change
 from tracker.domain.track import Source

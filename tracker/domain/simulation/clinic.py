@@ -1,7 +1,7 @@
 """A demo clinic out of a seed: the same seed and date always give the same invented patients.
 
-A scripted cast (`simulation_cast`) shows every label and kind of entry. Random patients, whose courses follow
-the published rates (`simulation_course`), fill the clinic up.
+A scripted cast (`cast`) shows every label and kind of entry. Random patients, whose courses follow
+the published rates (`course`), fill the clinic up.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from datetime import date, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tracker.domain.simulation_cast import CAST
-from tracker.domain.simulation_course import PARAMETERS, SimulationParameters, random_plan
-from tracker.domain.simulation_entries import local_instant, simulated_entries
-from tracker.domain.simulation_people import (
+from tracker.domain.simulation.cast import CAST
+from tracker.domain.simulation.course import PARAMETERS, SimulationParameters, random_plan
+from tracker.domain.simulation.entries import local_instant, simulated_entries
+from tracker.domain.simulation.people import (
     CLINIC_TIME_ZONE,
     MINUTES_FROM_BEFORE_READING,
     OTHER_TIME_ZONES,
     injection_of,
     name_of,
 )
-from tracker.domain.simulation_plan import Plan, PlannedInjection
-from tracker.domain.simulation_values import SimulatedInjection, SimulatedPatient, SimulatedReading
+from tracker.domain.simulation.plan import Plan, PlannedInjection
+from tracker.domain.simulation.values import SimulatedInjection, SimulatedPatient, SimulatedReading
 
 DAYS_TODAY = (8, 60, 14, 28, 3, 95, 16, 5, 180, 1, -3, 0)
 """Study days on which the random patients are today, in turn; -3 is an injection in three days."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.domain.simulation_values import Closing, Intent, Region, Status
+from tracker.domain.simulation.values import Closing, Intent, Region, Status
 
 MISSED = "."
 TEN = "X"

@@ -8,8 +8,8 @@ from itertools import takewhile
 from math import log
 from random import Random
 
-from tracker.domain.simulation_plan import Manner, Plan, PlannedInjection
-from tracker.domain.simulation_values import Region
+from tracker.domain.simulation.plan import Manner, Plan, PlannedInjection
+from tracker.domain.simulation.values import Region
 
 DAILY_UNTIL = 28
 TWICE_WEEKLY_UNTIL = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from tracker.domain.simulation_plan import PlannedInjection
-from tracker.domain.simulation_values import (
+from tracker.domain.simulation.plan import PlannedInjection
+from tracker.domain.simulation.values import (
     Approach,
     Region,
     Side,

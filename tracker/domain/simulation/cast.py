@@ -5,8 +5,8 @@ A line of scores has one character a day, "|" stands before day 0, a dot is a da
 
 from __future__ import annotations
 
-from tracker.domain.simulation_plan import Manner, Plan, PlannedInjection, right_now, scores
-from tracker.domain.simulation_values import Intent, Region, Status
+from tracker.domain.simulation.plan import Manner, Plan, PlannedInjection, right_now, scores
+from tracker.domain.simulation.values import Intent, Region, Status
 
 WEEK_BEFORE = "7767787|."
 """A full baseline of 7.0 and the day of the injection, whose average is never scored."""

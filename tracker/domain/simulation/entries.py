@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tracker.domain.simulation_plan import CORRECTIONS, Manner, Plan
-from tracker.domain.simulation_values import SimulatedEntry
+from tracker.domain.simulation.plan import CORRECTIONS, Manner, Plan
+from tracker.domain.simulation.values import SimulatedEntry
 from tracker.domain.track import Source
 
 EVENING = time(18, 30)
