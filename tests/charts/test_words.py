@@ -29,7 +29,7 @@ def test_an_empty_diary_is_told_without_figures() -> None:
     assert describe(DIARIES["empty"]).long == (
         "Average pain of each day from 0 to 10; day 0 is the day of the injection."
         " No score since the injection. No baseline: no score before the injection."
-        " No day-14 read-out yet. No soreness recorded."
+        " No day-14 read-out. No soreness recorded."
     )
 
 
@@ -79,9 +79,11 @@ def test_a_soft_read_out_and_a_baseline_of_few_scores_say_so() -> None:
     assert "the mean before the injection, from few scores: 7.0" in told
 
 
-def test_a_read_out_that_never_came_is_told_from_day_17() -> None:
-    assert "No day-14 read-out yet." in describe(chart(*daily(5), today=16)).long
-    assert "No day-14 read-out: too few scores." in describe(chart(*daily(5), today=17)).long
+@pytest.mark.parametrize("today", [5, 16, 17, 60])
+def test_a_read_out_that_is_not_there_is_told_without_a_reason_or_a_promise(today: int) -> None:
+    """It may be a low baseline, a block or a next injection: none of them is a want of scores."""
+    low = [DayMark(day, 2, None) for day in range(-7, 17)]
+    assert " No day-14 read-out. " in describe(chart(*low, today=today, baseline=Fraction(2))).long
 
 
 def test_soreness_of_nought_only_is_told_as_none() -> None:

@@ -131,11 +131,8 @@ def _baseline_sentence(chart: RecoveryChart) -> str:
 
 def _day14_sentence(chart: RecoveryChart) -> str:
     if chart.day14_mean is None:
-        return (
-            "No day-14 read-out yet."
-            if chart.today <= DAY14_WINDOW[1]
-            else "No day-14 read-out: too few scores."
-        )
+        # No reason: few scores, a low baseline, a block and a next injection all look the same from here.
+        return "No day-14 read-out."
     first, last = DAY14_WINDOW
     days = "day" if chart.day14_n == 1 else "days"
     standing = f" ({chart.confidence})" if chart.confidence in ("limited", "provisional") else ""
