@@ -57,8 +57,8 @@ bench-check: .venv/dev ## compare the last measurement with benchmarks/targets.j
 screenshots: .venv/dev ## draw the pictures of the README from the demo clinic
 	@$(BIN)/python -m benchmarks.screenshots
 
-clean: ## remove the environment and every local file, the demo's database included
-	rm -rf .venv var
+clean: ## remove the environment; the data in var stay
+	rm -rf .venv
 
 # --- the environment: made once, brought up to date when the pinned files change ---------------------
 

@@ -2,8 +2,11 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -18,6 +21,27 @@ def flag(name: str, *, default: bool) -> bool:
     if raw not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} is {raw!r}. Write true or false.")
     return raw in TRUE
+
+
+def one_of(name: str, default: str, choices: Sequence[str]) -> str:
+    value = os.environ.get(name, default).strip().upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write one of {', '.join(choices)}.")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A database by its URL, with a connection that is kept for good."""
+    try:
+        found = dj_database_url.parse(
+            os.environ.get(name, default), conn_max_age=None, conn_health_checks=True
+        )
+    except ValueError as error:
+        # Not the URL itself: it holds a password.
+        raise ImproperlyConfigured(
+            f"{name} is no database URL. Write postgres://user:password@host:5432/name."
+        ) from error
+    return dict(found)
 
 
 def words(name: str, default: str) -> list[str]:

@@ -4,8 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -79,15 +77,13 @@ POSTGRESQL_OPTIONS = {
 }
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env.text("ONSET_DATABASE_URL", f"sqlite:///{DATA_DIR / 'onset.sqlite3'}"),
-        conn_max_age=None,  # a connection is kept for good
-        conn_health_checks=True,
-    )
+    "default": env.database("ONSET_DATABASE_URL", f"sqlite:///{DATA_DIR / 'onset.sqlite3'}")
 }
-DATABASES["default"]["OPTIONS"] = (
-    SQLITE_OPTIONS if "sqlite" in DATABASES["default"]["ENGINE"] else POSTGRESQL_OPTIONS
-)
+ON_SQLITE = "sqlite" in DATABASES["default"]["ENGINE"]
+# What the URL itself asks for, such as sslmode=require, comes on top.
+DATABASES["default"]["OPTIONS"] = (SQLITE_OPTIONS if ON_SQLITE else POSTGRESQL_OPTIONS) | DATABASES[
+    "default"
+].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -115,7 +111,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the clinic, which knows the address
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-EMAIL_BACKEND = env.text("ONSET_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # this release sends no mail
 
 INVITATION_LIFE = timedelta(hours=72)
 DEVICE_LIFE = timedelta(days=180)
@@ -202,14 +198,18 @@ CELERY_BEAT_SCHEDULE = {
     "draw-pictures": {"task": "tracker.draw_pictures", "schedule": 3.0, "options": {"expires": 3}},
 }
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "tracker": {"level": env.text("ONSET_LOG_LEVEL", "INFO")},
+        "tracker": {"level": env.one_of("ONSET_LOG_LEVEL", "INFO", LOG_LEVELS)},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # somebody's wrong address: answered by 400
         "django.request": {"level": "ERROR"},  # a 404 is an answer, and its path need not be kept
     },
 }

@@ -16,6 +16,24 @@ def test_a_flag_that_is_neither_stops_the_start_and_says_what_to_write(monkeypat
         env.flag("ONSET_X", default=False)
 
 
+def test_a_log_level_that_is_none_stops_the_start(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "loud")
+    with pytest.raises(ImproperlyConfigured, match="Write one of DEBUG, INFO"):
+        env.one_of("ONSET_X", "INFO", ("DEBUG", "INFO"))
+
+
+def test_a_database_url_that_is_none_is_refused_without_repeating_it(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "postgrex://me:secret@host/db")
+    with pytest.raises(ImproperlyConfigured, match="ONSET_X is no database URL") as error:
+        env.database("ONSET_X", "")
+    assert "secret" not in str(error.value)
+
+
+def test_what_a_database_url_asks_for_is_kept(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "postgres://me@host/db?sslmode=require")
+    assert env.database("ONSET_X", "")["OPTIONS"] == {"sslmode": "require"}
+
+
 def test_a_list_ignores_blanks_and_empty_places(monkeypatch):
     monkeypatch.setenv("ONSET_X", " a, ,b ,")
     assert env.words("ONSET_X", "") == ["a", "b"]

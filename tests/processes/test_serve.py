@@ -54,8 +54,10 @@ def test_an_unwritable_data_folder_is_said_in_one_sentence(manage, tmp_path):
     assert "cannot make the folder" in done.stderr.splitlines()[-1]
 
 
-def test_it_starts_where_every_page_insists_on_https(start, free_port):
-    process = start("manage.py", "serve", "--port", str(free_port), ONSET_HTTPS="true")
+def test_it_starts_where_every_page_insists_on_https_and_on_a_public_name(start, free_port):
+    process = start(
+        "manage.py", "serve", "--port", str(free_port), ONSET_HTTPS="true", ONSET_HOSTS="diary.example"
+    )
     greeting = read_until(process, "Onset is running")
     assert "demo" not in greeting
     process.send_signal(signal.SIGINT)

@@ -10,7 +10,7 @@ import pytest
 from tests.processes.conftest import wait_until
 
 REDIS = os.environ.get("ONSET_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
-WORKER = ("-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", "solo")
+WORKER = ("-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--concurrency", "1")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def redis_url():
         client.ping()
     except redis.ConnectionError:
         pytest.skip("no Redis answers on 127.0.0.1:6379 (ONSET_TEST_REDIS_URL names another)")
-    client.flushdb()
+    assert client.dbsize() == 0, f"{REDIS} is in use: name an empty database by ONSET_TEST_REDIS_URL"
     yield REDIS
-    client.flushdb()
+    client.flushdb()  # it was empty before
     client.close()

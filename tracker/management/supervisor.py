@@ -86,11 +86,11 @@ class Supervisor:
 
 
 def _answers(host: str, port: int) -> bool:
-    """Whether the web server answers; where it insists on HTTPS, it sends us there, and that will do."""
+    """Whether the web server answers; that it insists on HTTPS or on its public name will do as well."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status in (200, 301)
+        return connection.getresponse().status < 500
     except OSError:
         return False
     finally:
@@ -105,6 +105,17 @@ def web_command(host: str, port: int, *, threads: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """The worker with its schedule inside, one job at a time: they are few and short."""
-    options = ["--beat", "--pool", "solo", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
+    """The worker with its schedule inside, one job at a time: they are few and short.
+
+    In a child process, so that a job that hangs can be ended (CELERY_TASK_TIME_LIMIT).
+    """
+    options = [
+        "--beat",
+        "--concurrency",
+        "1",
+        "--loglevel",
+        "warning",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     return [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", *options]
