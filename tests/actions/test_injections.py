@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 
 from tests.cast import NOW, TODAY, injection_record
 from tracker.access import NotAllowed
-from tracker.actions import injections, readings
+from tracker.actions import injections, pictures, readings
 from tracker.actions.injections import Agent, MovesBeyondEntries
 from tracker.domain.roles import Role
 from tracker.domain.track import Source
-from tracker.models import Assessment, AuditEvent, DiaryEntry, Reading, Track
+from tracker.models import Assessment, AuditEvent, ChartPicture, DiaryEntry, Reading, Track
+from tracker.queries.charts import NoChart, chart_tag, recovery_chart
+from tracker.queries.pictures import picture_png
 
 pytestmark = pytest.mark.django_db
 BASELINE = {-3: 7, -2: 7, -1: 7}
@@ -22,6 +24,11 @@ def move(cast, days: int, **more):
     return injections.change(
         by=cast.clinician, injection=cast.injection, record=record, agents=[], now=NOW, **more
     )
+
+
+def cancel(cast) -> None:
+    record = injection_record(status="cancelled")
+    injections.change(by=cast.clinician, injection=cast.injection, record=record, agents=[], now=NOW)
 
 
 def test_a_record_keeps_its_agents_with_dose_and_lot(our):
@@ -85,12 +92,34 @@ def test_a_wrong_record_names_its_field(our, wrong, field):
 
 def test_cancelling_takes_the_injection_off_the_worklist_and_keeps_the_diary(our):
     our.log(BASELINE)
-    record = injection_record(status="cancelled")
-    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    cancel(our)
     our.patient.refresh_from_db()
     assert our.patient.current_injection is None
     assert not Assessment.objects.filter(injection=our.injection).exists()
     assert DiaryEntry.objects.count() == 3
+
+
+def test_a_charts_tag_never_returns_when_a_cancelled_injection_is_performed_after_all(our):
+    our.log(BASELINE)
+    our.log({1: 6})
+    before = chart_tag(actor=our.clinician, injection=our.injection.public_id).rev
+    cancel(our)
+    with pytest.raises(NoChart):
+        chart_tag(actor=our.clinician, injection=our.injection.public_id)
+    with pytest.raises(NoChart):
+        recovery_chart(actor=our.clinician, injection=our.injection.public_id)
+    move(our, -1)
+    assert chart_tag(actor=our.clinician, injection=our.injection.public_id).rev > before
+
+
+def test_cancelling_throws_the_picture_away(our):
+    pictures.ask(by=our.clinician, injection=our.injection, now=NOW)
+    ChartPicture.objects.update(png=b"PNG")
+    assert picture_png(actor=our.clinician, injection=our.injection.public_id) == b"PNG"
+    cancel(our)
+    assert not ChartPicture.objects.exists()
+    with pytest.raises(NoChart):
+        picture_png(actor=our.clinician, injection=our.injection.public_id)
 
 
 def test_only_a_clinician_corrects_a_baseline_and_only_with_a_reason(our):

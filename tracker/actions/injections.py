@@ -17,7 +17,7 @@ from tracker.domain.procedure import Status
 from tracker.domain.roles import Permission
 from tracker.domain.study_days import local_today
 from tracker.domain.track import FIRST_DAY, LAST_DAY
-from tracker.models import Assessment, DiaryDay, Injection, InjectionAgent, Patient, Track
+from tracker.models import Assessment, ChartPicture, DiaryDay, Injection, InjectionAgent, Patient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +150,13 @@ def _save_agents(injection: Injection, agents: Sequence[Agent]) -> None:
 
 
 def _settle(patient: Patient, *, now: datetime) -> None:
-    """Recompute the patient's episodes and say which injection the worklist shows."""
+    """Recompute the patient's episodes and say which injection the worklist shows.
+
+    A cancelled one keeps its track: performed again, `rev` goes on and no chart's tag ever returns.
+    """
     cancelled = Injection.objects.filter(patient=patient, status=Status.CANCELLED)
     Assessment.objects.filter(injection__in=cancelled).delete()
-    Track.objects.filter(injection__in=cancelled).delete()
+    ChartPicture.objects.filter(injection__in=cancelled).delete()
     assessments.rebuild(patient=patient, now=now)
     patient.current_injection = _current(patient)
     patient.save(update_fields=["current_injection"])

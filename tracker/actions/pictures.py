@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from tracker.access import Actor, check_may
 from tracker.actions import audit
 from tracker.domain.roles import Permission
-from tracker.models import ChartPicture, Injection
+from tracker.models import ChartPicture, Injection, statements
 from tracker.queries.charts import ChartTag, chart_of, chart_tag
 from tracker.queries.pictures import PRINT_LOOK, look_name, look_of
 
@@ -30,9 +30,17 @@ def ask(*, by: Actor, injection: Injection, now: datetime) -> ChartPicture:
     A failed picture is tried again. Raises queries.charts.NoChart.
     """
     check_may(by, Permission.SEE_PATIENTS)
-    tag = chart_tag(actor=by, injection=injection.public_id).etag(PRINT_LOOK)
-    fresh = {"tag": tag, "asked_at": now, "leased_until": None, "attempts": 0, "png": None, "failed_at": None}
     with transaction.atomic():
+        statements.lock(patient_id=injection.patient_id)  # so that nobody cancels it meanwhile
+        tag = chart_tag(actor=by, injection=injection.public_id).etag(PRINT_LOOK)
+        fresh = {
+            "tag": tag,
+            "asked_at": now,
+            "leased_until": None,
+            "attempts": 0,
+            "png": None,
+            "failed_at": None,
+        }
         picture, is_new = ChartPicture.objects.select_for_update().get_or_create(
             injection=injection,
             look=look_name(PRINT_LOOK),

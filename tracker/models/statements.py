@@ -222,15 +222,14 @@ INJECTIONS = Prepared(
 )
 """Episodes, oldest first, with what their next assessment needs: the last one's figures stay unread."""
 
-CHART_TAGS = Prepared(
-    Injection.objects.select_related("track").filter(track__isnull=False).only("id", "track__rev")
-)
+_CHARTED = Injection.objects.filter(track__isnull=False, assessment__isnull=False)
+"""A cancelled injection keeps its track, so that `rev` never returns, and has no assessment."""
+
+CHART_TAGS = Prepared(_CHARTED.select_related("track").only("id", "track__rev"))
 """What says whether a reader's copy of a chart is still true, and no more."""
 
 CHARTS = Prepared(
-    Injection.objects.select_related("track", "assessment")
-    .filter(track__isnull=False)
-    .only(
+    _CHARTED.select_related("track", "assessment").only(
         *("injected_on", "track__codes", "track__provenance", "track__before", "track__rev"),
         *("assessment__label", "assessment__as_of_day", "assessment__case", "assessment__result"),
     )

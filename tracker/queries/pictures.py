@@ -66,5 +66,5 @@ def look_of(name: str) -> Look:
 
 
 def _pictures(actor: Actor, injection: UUID) -> QuerySet[ChartPicture]:
-    visible = injections_visible_to(actor).filter(public_id=injection)
+    visible = injections_visible_to(actor).filter(public_id=injection, assessment__isnull=False)
     return ChartPicture.objects.filter(injection__in=visible, look=look_name(PRINT_LOOK))
