@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.charts.diaries import BEFORE, DIARIES, MIXED, TWICE_A_WEEK, chart, daily
+from tests.charts.diaries import BEFORE, DIARIES, MIXED, TWICE_A_WEEK, chart
 from tracker.charts.chart import RecoveryChart
 from tracker.charts.words import Row, describe, one_decimal, table
 from tracker.domain.track import DayMark, Source, Timing

@@ -30,6 +30,7 @@ TABLE: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "patient:chart"): OWN_PHONE,
     ("GET", "patient:leave"): OWN_PHONE,
     ("GET", "clinic:worklist"): (302, 200, 200, 403, 302, 200, 302),
+    ("POST", "clinic:worklist"): (302, 302, 302, 403, 302, 302, 302),
     ("GET", "clinic:patient_new"): (302, 200, 403, 403, 302, 200, 302),
     ("GET", "clinic:patient"): SEE,
     ("GET", "clinic:patient_edit"): EDIT,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -114,28 +113,44 @@ def worklist(
     cursor: str = "",
     size: int = PAGE_SIZE,
 ) -> Worklist:
-    """One page of the clinic's patients, in two statements. Raises BadCursor."""
+    """One page of the clinic's patients, in two statements; one more after the first. Raises BadCursor.
+
+    `cursor` is the public id of the last patient of the page before.
+    """
     order, size = SORTS.get(sort, SORTS["attention"]), max(1, min(size, LONGEST_PAGE))
     everybody = _matching(patients_visible_to(actor), search)
     page = _labelled(everybody, label).annotate(sort_key=order.column).order_by(*order.order_by)
     if cursor:
-        page = page.filter(order.after(*_read_cursor(cursor, order)))
+        page = page.filter(order.after(*_place_of(actor, cursor, order)))
     rows = list(page.values_list(*COLUMNS)[: size + 1])
     today_in = lru_cache(lambda zone: local_today(now, zone=ZoneInfo(zone)))
     return Worklist(
         lines=tuple(_line(row, today_in) for row in rows[:size]),
         labels=_label_counts(everybody),
-        next_cursor=_cursor(rows[size - 1]) if len(rows) > size else None,
+        next_cursor=str(rows[size - 1][0]) if len(rows) > size else None,
     )
 
 
 def _matching(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
-    """Every word of the search has to be found in a name or the record number."""
+    """Every word of the search has to be found in a name or the record number.
+
+    As a pattern and not by `icontains`: SQLite's LIKE knows no capital but those of ASCII.
+    """
     for word in search.replace("\0", "").split()[:5]:
+        it = re.escape(word)
         patients = patients.filter(
-            Q(family_name__icontains=word) | Q(given_name__icontains=word) | Q(record_number__icontains=word)
+            Q(family_name__iregex=it) | Q(given_name__iregex=it) | Q(record_number__iregex=it)
         )
     return patients
+
+
+def _place_of(actor: Actor, cursor: str, order: Sort) -> tuple[Any, int]:
+    """Where a patient stands in the order now. Only the id travels: an address holds no name and no score."""
+    placed = patients_visible_to(actor).annotate(sort_key=order.column).values_list("sort_key", "id")
+    try:
+        return placed.get(public_id=UUID(cursor))
+    except (ValueError, Patient.DoesNotExist) as error:
+        raise BadCursor from error
 
 
 def _labelled(patients: QuerySet[Patient], label: str) -> QuerySet[Patient]:
@@ -157,8 +172,6 @@ def _label_counts(patients: QuerySet[Patient]) -> tuple[LabelCount, ...]:
 
 
 COLUMNS = (
-    "sort_key",
-    "id",
     "public_id",
     "given_name",
     "family_name",
@@ -177,8 +190,8 @@ COLUMNS = (
 
 
 def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
-    (_, _, public_id, given, family, number, zone, injected_on) = (row := tuple(row))[:8]
-    label, attention, reasons, last_on, last_pain, change, codes, provenance = row[8:]
+    public_id, given, family, number, zone, injected_on, *assessed = row
+    label, attention, reasons, last_on, last_pain, change, codes, provenance = assessed
     today, label = today_in(zone), label or NO_INJECTION
     day = None if injected_on is None else (today - injected_on).days
     return WorklistLine(
@@ -196,21 +209,3 @@ def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
         silent_days=None if last_on is None else (today - last_on).days,
         spark="" if day is None else sparkline(bytes(codes or b""), bytes(provenance or b""), up_to_day=day),
     )
-
-
-def _cursor(row: tuple[Any, ...]) -> str:
-    key = row[0].isoformat() if isinstance(row[0], date) else row[0]
-    return base64.urlsafe_b64encode(json.dumps([key, row[1]], default=str).encode()).decode()
-
-
-def _read_cursor(cursor: str, order: Sort) -> tuple[Any, int]:
-    """The last row's key and id, in the type of the sorted column."""
-    try:
-        key, patient_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        kind = type(order.column.source_expressions[1].value)
-        key = date.fromisoformat(key) if kind is date else kind(key)
-        if isinstance(key, str) and "\0" in key:
-            raise BadCursor
-        return key, int(patient_id)
-    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
-        raise BadCursor from error

@@ -51,8 +51,9 @@ def test_the_link_of_a_line_leads_to_the_patient(our: ClinicCast, desk: Client) 
 
 
 def test_another_clinics_patient_never_shows(our: ClinicCast, their: ClinicCast, desk: Client) -> None:
-    for query in ("", "?q=Zanzibar", "?q=hilltop", "?label=awaiting_first_entry", "?sort=name"):
-        page = desk.get(WORKLIST + query).text
+    pages = [desk.get(WORKLIST + query) for query in ("", "?label=awaiting_first_entry", "?sort=name")]
+    pages += [desk.post(WORKLIST, {"q": word}) for word in ("Zanzibar", "hilltop")]
+    for page in (answer.text.replace('value="Zanzibar"', "") for answer in pages):
         assert str(their.patient.public_id) not in page
         assert "Canary" not in page
 
@@ -65,7 +66,7 @@ def test_a_name_cannot_bring_markup(our: ClinicCast, desk: Client) -> None:
 
 
 def test_what_was_asked_stays_in_the_form(crowd: ClinicCast, desk: Client) -> None:
-    page = desk.get(WORKLIST, {"q": "Ient", "label": "no_injection", "sort": "name", "size": "25"}).text
+    page = desk.post(WORKLIST, {"q": "Ient", "label": "no_injection", "sort": "name", "size": "25"}).text
     assert 'value="Ient"' in page
     assert '<option value="no_injection" selected>No injection yet (30)</option>' in page
     assert '<option value="name" selected>' in page
@@ -84,20 +85,62 @@ def test_pages_follow_each_other_and_lead_back(crowd: ClinicCast, desk: Client) 
     assert 'rel="next"' not in second
 
 
+def test_the_pages_of_a_search_follow_each_other_by_the_form(crowd: ClinicCast, desk: Client) -> None:
+    asked = {"q": "Ient", "label": "no_injection", "sort": "name", "size": "25"}
+    first = desk.post(WORKLIST, asked).text
+    after = re.search(r'<button [^>]*form="narrowing" name="after" value="([^"]+)"', first)[1]
+    second = desk.post(WORKLIST, asked | {"after": after}).text
+    assert "Ient24" in first and "Ient25" not in first
+    assert "Ient25" in second and "Ient24" not in second
+    assert '<button class="button quiet" form="narrowing">Back to the first page' in second
+    assert 'name="after"' not in second
+
+
+def test_no_name_ever_stands_in_an_address(crowd: ClinicCast, desk: Client) -> None:
+    """Addresses are kept by histories, proxies and logs: a search is posted, a cursor is an id."""
+    for page in (
+        desk.get(WORKLIST, {"sort": "name", "size": "25"}),
+        desk.post(WORKLIST, {"q": "Ient", "size": "25"}),
+        desk.post(WORKLIST, {"q": "Ient", "after": "nonsense"}),
+    ):
+        links = re.findall(r'(?:href|action)="([^"]*)"', page.text)
+        assert links
+        assert not [link for link in links if "Ient" in link or "q=" in link]
+    assert '<form class="narrowing" id="narrowing" method="post"' in desk.get(WORKLIST).text
+
+
+def test_a_name_in_an_address_finds_nobody(crowd: ClinicCast, desk: Client) -> None:
+    assert "31 patients" in desk.get(WORKLIST, {"q": "Ient"}).text
+
+
+def test_a_form_without_a_search_leads_to_the_address_of_its_list(our: ClinicCast, desk: Client) -> None:
+    answer = desk.post(WORKLIST, {"q": " ", "label": "", "sort": "name", "size": "25"})
+    assert (answer.status_code, answer["Location"]) == (302, WORKLIST + "?sort=name&size=25")
+
+
 def test_a_broken_page_link_leads_to_the_first_page(our: ClinicCast, desk: Client) -> None:
-    answer = desk.get(WORKLIST, {"after": "nonsense", "q": "Ada"})
+    answer = desk.get(WORKLIST, {"after": "nonsense", "sort": "name"})
     assert answer.status_code == 400
     assert "Start again from the first page" in answer.text
-    assert 'href="?q=Ada"' in answer.text
+    assert 'href="?sort=name"' in answer.text
 
 
-@pytest.mark.parametrize("query", ["?size=9999", "?size=x", "?sort=nonsense", "?label=nonsense", "?q=%00"])
+def test_the_open_tab_is_marked(our: ClinicCast, desk: Client) -> None:
+    marked = re.compile(r'<a href="([^"]+)" aria-current="page">')
+    assert marked.findall(desk.get(WORKLIST).text) == [WORKLIST]
+    assert marked.findall(desk.get(reverse("clinic:patient_new")).text) == [reverse("clinic:patient_new")]
+    assert marked.findall(desk.get(reverse("clinic:patient", args=[our.patient.public_id])).text) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["?size=9999", "?size=x", "?sort=nonsense", "?label=nonsense", "?label=%00"]
+)
 def test_nonsense_in_the_address_is_no_error(our: ClinicCast, desk: Client, query: str) -> None:
     assert desk.get(WORKLIST + query).status_code == 200
 
 
 def test_a_search_without_a_match_says_so_and_leads_back(our: ClinicCast, desk: Client) -> None:
-    page = desk.get(WORKLIST, {"q": "Nobody"}).text
+    page = desk.post(WORKLIST, {"q": "Nobody"}).text
     assert "Nobody here matches “Nobody”" in page
     assert f'href="{WORKLIST}">Show all patients' in page
 

@@ -18,9 +18,10 @@ UNPROCESSABLE = 422
 def page(
     request: HttpRequest, actor: Actor, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page in the clinic's frame; `may` says which buttons this role is shown."""
+    """A page in the clinic's frame; `may` says which buttons this role is shown, `here` which tab is open."""
     may = {permission.value: can(actor, permission) for permission in Permission}
-    return render(request, f"clinic/{template}.html", {"actor": actor, "may": may, **context}, status=status)
+    frame = {"actor": actor, "may": may, "here": template}
+    return render(request, f"clinic/{template}.html", frame | context, status=status)
 
 
 def put_errors(form: forms.Form, error: ValidationError) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from tracker.access import Actor
 from tracker.content.staff import LEVELS
@@ -18,49 +20,61 @@ from tracker.web.clinic.pages import page
 from tracker.web.clinic.words import day_words, signed, silence, standing
 
 SIZES = (25, PAGE_SIZE, 100, 500)
+ADDRESSED = ("label", "sort", "size", "after")
+"""What may stand in an address: none of it says who anybody is."""
+
 Row = tuple[object, ...]
 
 
 @for_staff(Permission.SEE_PATIENTS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One page of the list, as its address asks for it: it can be bookmarked."""
-    asked = {name: _asked(request, name) for name in ("q", "label", "sort", "size")}
+    """One page of the list. Its address can be bookmarked; a search is posted, as addresses hold no names."""
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = {name: _clean(sent.get(name, "")) for name in ADDRESSED}
+    search = _clean(request.POST.get("q", ""))
+    if request.method == "POST" and not search:
+        return redirect(reverse("clinic:worklist") + _address(asked))
     size = int(asked["size"]) if asked["size"] in map(str, SIZES) else PAGE_SIZE
     try:
         found = worklist(
             actor=actor,
             now=timezone.now(),
-            search=asked["q"],
+            search=search,
             label=asked["label"],
             sort=asked["sort"],
-            cursor=request.GET.get("after", ""),
+            cursor=asked["after"],
             size=size,
         )
     except BadCursor as error:
-        return page(request, actor, "worklist_lost", status=400, problem=error, first=_address(asked))
+        return page(
+            request, actor, "worklist_lost", status=400, problem=error, first=_address(asked, after="")
+        )
     return page(
         request,
         actor,
         "worklist",
         rows=[_row(line) for line in found.lines],
-        asked=asked | {"size": size, "sort": asked["sort"] if asked["sort"] in SORTS else "attention"},
+        asked=asked
+        | {"q": search, "size": size, "sort": asked["sort"] if asked["sort"] in SORTS else "attention"},
         labels=found.labels,
         everybody=found.patients(),
         matching=found.patients(asked["label"]),
         sorts=[(name, sort.title) for name, sort in SORTS.items()],
         sizes=SIZES,
-        first=_address(asked) if request.GET.get("after") else "",
-        following=_address(asked, after=found.next_cursor) if found.next_cursor else "",
+        first=_address(asked, after=""),
+        following=_address(asked, after=found.next_cursor or ""),
+        next_cursor=found.next_cursor,
     )
 
 
-def _asked(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\0", "").strip()
+def _clean(text: str) -> str:
+    return text.replace("\0", "").strip()
 
 
-def _address(asked: dict[str, str], **more: str) -> str:
-    return "?" + urlencode({name: text for name, text in (asked | more).items() if text})
+def _address(asked: dict[str, str], **changes: str) -> str:
+    """The list so narrowed, as a link that keeps to the same page."""
+    return "?" + urlencode({name: text for name, text in (asked | changes).items() if text})
 
 
 def _row(line: WorklistLine) -> Row:
