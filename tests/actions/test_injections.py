@@ -10,7 +10,7 @@ from tracker.actions import injections, pictures, readings
 from tracker.actions.injections import Agent, MovesBeyondEntries
 from tracker.domain.roles import Role
 from tracker.domain.track import Source
-from tracker.models import Assessment, AuditEvent, ChartPicture, DiaryEntry, Reading, Track
+from tracker.models import Assessment, AuditEvent, ChartPicture, DiaryEntry, Injection, Reading, Track
 from tracker.queries.charts import NoChart, chart_tag, recovery_chart
 from tracker.queries.pictures import picture_png
 
@@ -19,7 +19,7 @@ BASELINE = {-3: 7, -2: 7, -1: 7}
 LIDOCAINE = Agent(name="dexamethasone", dose_mg=Decimal(10), lot="L-77")
 
 
-def move(cast, days: int, **more):
+def move(cast, days: int, **more) -> int:
     record = injection_record(injected_on=cast.injection.injected_on + timedelta(days=days))
     return injections.change(
         by=cast.clinician, injection=cast.injection, record=record, agents=[], now=NOW, **more
@@ -29,6 +29,12 @@ def move(cast, days: int, **more):
 def cancel(cast) -> None:
     record = injection_record(status="cancelled")
     injections.change(by=cast.clinician, injection=cast.injection, record=record, agents=[], now=NOW)
+
+
+def correct_baseline(cast) -> None:
+    injections.correct_baseline(
+        by=cast.clinician, injection=cast.injection, baseline=Decimal(6), reason="misread scale", now=NOW
+    )
 
 
 def test_a_record_keeps_its_agents_with_dose_and_lot(our):
@@ -52,6 +58,24 @@ def test_moving_the_date_recomputes_every_day_and_is_recorded(our):
     assert found.case["daily_average"] == {"-1": 7, "0": 7, "1": 7, "3": 6, "4": 5, "5": 4}
     event = AuditEvent.objects.filter(action="injection.change").get()
     assert event.detail == {"fields": ["injected_on"], "moved_days": -2}
+
+
+def test_a_form_that_was_open_meanwhile_takes_back_no_corrected_baseline(our):
+    stale = Injection.objects.get(pk=our.injection.pk)
+    correct_baseline(our)
+    record = injection_record(operator="Dr Other")
+    moved_days = injections.change(by=our.clinician, injection=stale, record=record, agents=[], now=NOW)
+    found = Injection.objects.get(pk=our.injection.pk)
+    assert (found.baseline_override, found.operator, moved_days) == (Decimal(6), "Dr Other", 0)
+
+
+def test_a_baseline_corrected_meanwhile_takes_back_no_move(our):
+    stale = Injection.objects.get(pk=our.injection.pk)
+    assert move(our, -2) == -2
+    injections.correct_baseline(
+        by=our.clinician, injection=stale, baseline=Decimal(6), reason="misread scale", now=NOW
+    )
+    assert Assessment.objects.get(injection=our.injection).as_of_day == 12
 
 
 def test_moving_beyond_all_entries_asks_first_and_loses_nothing(our):
@@ -132,10 +156,7 @@ def test_only_a_clinician_corrects_a_baseline_and_only_with_a_reason(our):
         injections.correct_baseline(
             by=our.staff[Role.NURSE], injection=our.injection, baseline=Decimal(6), reason="x", now=NOW
         )
-    our.injection.refresh_from_db()
-    injections.correct_baseline(
-        by=our.clinician, injection=our.injection, baseline=Decimal(6), reason="misread scale", now=NOW
-    )
+    correct_baseline(our)
     assert Assessment.objects.get(injection=our.injection).result["baseline"] == 6.0
 
 

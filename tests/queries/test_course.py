@@ -23,7 +23,7 @@ def stand(our, now=NOW):
 
 def planned(our, **changes):
     record = injection_record(**({"status": Status.SCHEDULED} | changes))
-    our.injection = injections.change(
+    injections.change(
         by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW, move_anyway=True
     )
 

@@ -12,7 +12,7 @@ from tracker.queries.right_now import right_now
 
 def on_day_0(our, **changes):
     record = injection_record(injected_on=TODAY, **changes)
-    our.injection = injections.change(
+    injections.change(
         by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW, move_anyway=True
     )
     our.patient.refresh_from_db()

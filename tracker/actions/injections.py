@@ -17,7 +17,7 @@ from tracker.domain.procedure import Status
 from tracker.domain.roles import Permission
 from tracker.domain.study_days import local_today
 from tracker.domain.track import FIRST_DAY, LAST_DAY
-from tracker.models import Assessment, ChartPicture, DiaryDay, Injection, InjectionAgent, Patient
+from tracker.models import Assessment, ChartPicture, DiaryDay, Injection, InjectionAgent, Patient, statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def add(
     injection = Injection(clinic_id=patient.clinic_id, patient=patient, **asdict(record))
     _check(injection, now=now)
     with transaction.atomic():
-        Patient.objects.select_for_update().get(pk=patient.pk)
+        statements.lock(patient_id=patient.pk)
         injection.save()
         _save_agents(injection, agents)
         _settle(patient, now=now)
@@ -82,25 +82,28 @@ def change(
     agents: Sequence[Agent],
     now: datetime,
     move_anyway: bool = False,
-) -> Injection:
-    """Change a record; a new date recomputes every day. Raises ValidationError and MovesBeyondEntries."""
+) -> int:
+    """Change a record; by how many days its date moved: then every day was counted again.
+
+    Raises ValidationError and MovesBeyondEntries.
+    """
     check_may(by, Permission.EDIT_INJECTIONS)
-    was_on, new = injection.injected_on, asdict(record)
-    changed = sorted(name for name, value in new.items() if getattr(injection, name) != value)
-    for name in changed:
-        setattr(injection, name, new[name])
-    _check(injection, now=now)
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        _lock(injection)
+        was_on, new = injection.injected_on, asdict(record)
+        changed = sorted(name for name, value in new.items() if getattr(injection, name) != value)
+        for name in changed:
+            setattr(injection, name, new[name])
+        _check(injection, now=now)
         if "injected_on" in changed and not move_anyway:
-            _check_keeps_entries(patient, was_on=was_on, will_be_on=injection.injected_on)
-        injection.save()
+            _check_keeps_entries(injection.patient, was_on=was_on, will_be_on=injection.injected_on)
+        injection.save(update_fields=changed)
         injection.agents.all().delete()
         _save_agents(injection, agents)
-        _settle(patient, now=now)
-        moved = (injection.injected_on - was_on).days
-        _audit(by, injection, "injection.change", now, fields=changed, moved_days=moved)
-    return injection
+        _settle(injection.patient, now=now)
+        moved_days = (injection.injected_on - was_on).days
+        _audit(by, injection, "injection.change", now, fields=changed, moved_days=moved_days)
+    return moved_days
 
 
 def correct_baseline(
@@ -108,15 +111,21 @@ def correct_baseline(
 ) -> None:
     """Rule 1: only a clinician changes a frozen baseline, with a reason; None takes the change back."""
     check_may(by, Permission.CORRECT_BASELINE)
-    injection.baseline_override, injection.baseline_reason = baseline, reason
     if baseline is not None and not reason.strip():
         raise ValidationError({"reason": "Say why: the reason is kept with the baseline."})
-    injection.full_clean(exclude=["operator", "indication", "level"])
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        _lock(injection)
+        injection.baseline_override, injection.baseline_reason = baseline, reason
+        injection.full_clean(exclude=["operator", "indication", "level"])
         injection.save(update_fields=["baseline_override", "baseline_reason"])
-        assessments.rebuild(patient=patient, now=now)
+        assessments.rebuild(patient=injection.patient, now=now)
         _audit(by, injection, "injection.correct_baseline", now, taken_back=baseline is None)
+
+
+def _lock(injection: Injection) -> None:
+    """Read the row again with the patient locked: somebody may have changed it while a form was open."""
+    statements.lock(patient_id=injection.patient_id)
+    injection.refresh_from_db(from_queryset=Injection.objects.select_related("patient"))
 
 
 def _check(injection: Injection, *, now: datetime) -> None:

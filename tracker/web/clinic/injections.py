@@ -61,9 +61,8 @@ def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     rows = AgentRows(request.POST or None, initial=agents, prefix="agents")
     asks_to_move = False
     if request.method == "POST" and form.is_valid() & rows.is_valid():
-        was_on = it.injected_on
         try:
-            injections.change(
+            moved_days = injections.change(
                 by=actor,
                 injection=it,
                 record=form.record(),
@@ -77,8 +76,7 @@ def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
             asks_to_move = True
             form.add_error(None, str(error))
         else:
-            days = (it.injected_on - was_on).days
-            messages.success(request, moved(days) if days else "Injection saved.")
+            messages.success(request, moved(moved_days) if moved_days else "Injection saved.")
             return redirect("clinic:injection", injection)
     return _form_page(
         request,
