@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -102,6 +102,12 @@ def test_a_performed_injection_cannot_lie_ahead(our):
     [
         ({"closed_on": TODAY - timedelta(days=30), "closed_reason": "surgery"}, "closed_on"),
         ({"closed_on": TODAY}, "closed_reason"),
+        ({"closed_on": TODAY + timedelta(days=1), "closed_reason": "surgery"}, "closed_on"),
+        ({"injected_on": date(26, 5, 10)}, "injected_on"),
+        ({"injected_on": date(1969, 5, 10)}, "injected_on"),  # born in 1970
+        ({"injected_on": TODAY - timedelta(days=7306)}, "injected_on"),
+        ({"injected_on": TODAY + timedelta(days=367), "status": "scheduled"}, "injected_on"),
+        ({"injected_on": date.max, "status": "scheduled"}, "injected_on"),
         ({"region": "lumbar"}, "region"),
         ({"operator": ""}, "operator"),
     ],
@@ -112,6 +118,21 @@ def test_a_wrong_record_names_its_field(our, wrong, field):
             by=our.clinician, injection=our.injection, record=injection_record(**wrong), agents=[], now=NOW
         )
     assert field in error.value.message_dict
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"injected_on": TODAY + timedelta(days=366), "status": "scheduled"},
+        {"injected_on": TODAY - timedelta(days=7305)},
+        {"closed_on": TODAY, "closed_reason": "surgery"},
+    ],
+)
+def test_a_date_at_the_edge_of_what_can_be_right_is_taken(our, right):
+    record = injection_record(**right)
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    our.injection.refresh_from_db()
+    assert our.injection.injected_on == record.injected_on and our.injection.closed_on == record.closed_on
 
 
 def test_cancelling_takes_the_injection_off_the_worklist_and_keeps_the_diary(our):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from tracker.domain.roles import Permission
 from tracker.domain.study_days import local_today
 from tracker.domain.track import FIRST_DAY, LAST_DAY
 from tracker.models import Assessment, ChartPicture, DiaryDay, Injection, InjectionAgent, Patient, statements
+
+LONGEST_AHEAD, LONGEST_BACK = timedelta(days=366), timedelta(days=7305)
+"""A date beyond a year ahead or 20 years back is a mistyped year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +134,35 @@ def _lock(injection: Injection) -> None:
 def _check(injection: Injection, *, now: datetime) -> None:
     injection.full_clean()
     today = local_today(now, zone=ZoneInfo(injection.patient.time_zone))
-    if injection.status == Status.PERFORMED and injection.injected_on > today:
-        raise ValidationError(
-            {"injected_on": "An injection that was performed cannot lie ahead. Choose “scheduled” instead."}
-        )
-    if injection.closed_on and injection.closed_on < injection.injected_on:
-        raise ValidationError({"closed_on": "The episode cannot end before its injection."})
+    if problem := _wrong_date(injection, today):
+        raise ValidationError({"injected_on": problem})
+    if problem := _wrong_end(injection, today):
+        raise ValidationError({"closed_on": problem})
     if bool(injection.closed_on) != bool(injection.closed_reason):
         raise ValidationError({"closed_reason": "Give the day and the reason together, or neither."})
+
+
+def _wrong_date(injection: Injection, today: date) -> str:
+    on = injection.injected_on
+    if injection.status == Status.PERFORMED and on > today:
+        return "An injection that was performed cannot lie ahead. Choose “scheduled” instead."
+    if on > today + LONGEST_AHEAD:
+        return "This is more than a year ahead. Check the year."
+    if on < injection.patient.born_on:
+        return "This is before the patient was born. Check the year."
+    if on < today - LONGEST_BACK:
+        return "This is more than 20 years ago. Check the year."
+    return ""
+
+
+def _wrong_end(injection: Injection, today: date) -> str:
+    if injection.closed_on is None:
+        return ""
+    if injection.closed_on > today:
+        return "The episode cannot end in the future. Choose today or a day before it."
+    if injection.closed_on < injection.injected_on:
+        return "The episode cannot end before its injection. Choose a day on or after it."
+    return ""
 
 
 def _check_keeps_entries(patient: Patient, *, was_on: date, will_be_on: date) -> None:
