@@ -8,7 +8,7 @@ from tests.api.bodies import problem
 from tests.cast import NOW
 from tracker.actions import pictures
 from tracker.api.injections import AssessmentSerializer
-from tracker.models import ChartPicture
+from tracker.models import AuditEvent, ChartPicture
 from tracker.queries.assessment import StoredAssessment
 
 pytestmark = pytest.mark.django_db
@@ -97,18 +97,40 @@ def test_a_chart_without_frames_says_that_the_scores_are_safe(phone, our, settin
 
 
 def test_a_picture_is_served_once_a_worker_has_drawn_it(desk, our, monkeypatch):
+    assert (asked := desk.post(url(our, "chart.png"))).status_code == 202
     assert desk.get(url(our, "chart.png")).status_code == 202
     monkeypatch.setattr("tracker.charts.drawing.recovery_png", lambda chart, look: b"\x89PNG")
     assert pictures.draw_due(now=NOW) == 1
     answer = desk.get(url(our, "chart.png"), headers={"accept": "image/png"})
     assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "image/png", b"\x89PNG")
+    assert int(asked["Retry-After"]) > 0
+
+
+def test_a_picture_that_is_out_of_date_is_not_there_until_it_is_asked_for(desk, our, monkeypatch):
+    desk.post(url(our, "chart.png"))
+    monkeypatch.setattr("tracker.charts.drawing.recovery_png", lambda chart, look: b"\x89PNG")
+    pictures.draw_due(now=NOW)
     our.log({10: 3})
+    assert problem(desk.get(url(our, "chart.png")))[:2] == (404, "not-found")
+    desk.post(url(our, "chart.png"))
     assert desk.get(url(our, "chart.png")).status_code == 202
 
 
-def test_a_picture_that_failed_says_so_and_is_asked_for_anew(desk, our):
-    desk.get(url(our, "chart.png"))
+def test_a_picture_that_failed_says_so_until_it_is_asked_for_anew(desk, our):
+    desk.post(url(our, "chart.png"))
     ChartPicture.objects.update(failed_at=NOW)
-    assert problem(desk.get(url(our, "chart.png")))[:2] == (503, "not-drawn")
+    for _ in range(2):
+        assert problem(desk.get(url(our, "chart.png")))[:2] == (503, "not-drawn")
+    desk.post(url(our, "chart.png"))
     assert ChartPicture.objects.get().failed_at is None
-    assert desk.get(url(our, "chart.png")).status_code == 202
+
+
+def test_looking_for_a_picture_asks_for_none(desk, our):
+    assert problem(desk.get(url(our, "chart.png")))[:2] == (404, "not-found")
+    assert not ChartPicture.objects.exists()
+    assert not AuditEvent.objects.filter(action="picture.ask").exists()
+
+
+def test_a_picture_of_an_injection_that_does_not_exist_cannot_be_asked_for(desk):
+    answer = desk.post(f"/api/v1/injections/{uuid.uuid4()}/chart.png")
+    assert problem(answer)[:2] == (404, "not-found")

@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from tests.api.bodies import problem
+from tests.api.bodies import post, problem
 from tests.cast import make_patient
 from tracker.api.worklist import LabelCountSerializer, WorklistLineSerializer, WorklistSerializer
 from tracker.queries.worklist import LabelCount, Worklist, WorklistLine
@@ -53,7 +53,7 @@ def test_search_label_sort_and_pages_work_together(desk, our):
     asked = {"search": "reed", "sort": "name", "size": 2, "label": "no_injection"}
     names, cursor = [], ""
     while cursor is not None:
-        page = desk.get(URL, asked | ({"cursor": cursor} if cursor else {})).json()
+        page = post(desk, URL, asked | ({"cursor": cursor} if cursor else {})).json()
         names += [line["name"] for line in page["lines"]]
         cursor = page["next_cursor"]
     assert names == [f"Reed{number}, Bo" for number in range(5)]
@@ -68,14 +68,32 @@ def test_search_label_sort_and_pages_work_together(desk, our):
         ({"size": "many"}, "size"),
         ({"cursor": "x"}, "cursor"),
         ({"cursor": "W10="}, "cursor"),
-        ({"search": "x" * 101}, "search"),
-        ({"search": "\0"}, "search"),
+        ({"search": "Quill"}, "search"),  # no name in an address
         ({"label": "\0"}, "label"),
         ({"patient": "1"}, "patient"),
     ],
 )
 def test_a_wrong_question_is_refused_by_the_name_of_its_field(desk, query, field):
     assert problem(desk.get(URL, query)) == (400, "invalid", [field])
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "search"),
+        ({"search": ""}, "search"),
+        ({"search": "x" * 101}, "search"),
+        ({"search": "\0"}, "search"),
+        ({"search": "Quill", "cursor": "Quill"}, "cursor"),
+        ({"search": "Quill", "patient": "1"}, "patient"),
+    ],
+)
+def test_a_wrong_search_is_refused_by_the_name_of_its_field(desk, body, field):
+    assert problem(post(desk, URL, body)) == (400, "invalid", [field])
+
+
+def test_a_search_of_another_clinic_finds_nobody(desk, their):
+    assert post(desk, URL, {"search": "Zanzibar"}).json() == {"lines": [], "labels": [], "next_cursor": None}
 
 
 def test_the_number_of_statements_does_not_grow_with_the_patients(desk, our, django_assert_num_queries):

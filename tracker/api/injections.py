@@ -18,10 +18,11 @@ from tracker.access import injections_visible_to
 from tracker.actions.pictures import ask
 from tracker.api.audiences import SharedView, StaffView, actor_of
 from tracker.api.fields import DayField, InstantField, WordField
-from tracker.api.problems import NOT_DRAWN, NOT_FOUND, ProblemFound
+from tracker.api.problems import CSRF, NOT_ALLOWED, NOT_DRAWN, NOT_FOUND, ProblemFound
 from tracker.api.schema import READING, problems
 from tracker.domain.attention import Level
 from tracker.queries.assessment import stored_assessment
+from tracker.queries.charts import NoChart
 from tracker.queries.pictures import State, picture, picture_png
 from tracker.web.chart import chart_response
 
@@ -99,12 +100,24 @@ class ChartSvg(SharedView):
 
 
 class ChartPng(StaffView):
-    """The chart as a picture for print. A worker draws it: the first answer is 202, ask again soon."""
+    """The chart as a picture for print. A worker draws it, once somebody has asked for it."""
 
     renderer_classes = [PngRenderer]
 
     @extend_schema(
+        summary="Ask for the recovery chart as PNG",
+        request=None,
+        responses={202: OpenApiResponse(description="Fetch it after Retry-After seconds.")}
+        | problems(NOT_FOUND, NOT_ALLOWED, CSRF, *READING),
+    )
+    def post(self, request: Request, injection: UUID) -> HttpResponse:
+        row = get_object_or_404(injections_visible_to(actor_of(request)), public_id=injection)
+        ask(by=actor_of(request), injection=row, now=timezone.now())
+        return _being_drawn()
+
+    @extend_schema(
         summary="The recovery chart as PNG",
+        description="404 where nobody has asked for it since the diary changed: ask by POST.",
         responses={
             (200, "image/png"): OpenApiTypes.BINARY,
             202: OpenApiResponse(description="It is being drawn: ask again after Retry-After seconds."),
@@ -113,12 +126,16 @@ class ChartPng(StaffView):
     )
     def get(self, request: Request, injection: UUID) -> HttpResponse:
         found = picture(actor=actor_of(request), injection=injection)
-        if found.state == State.READY and found.is_current:
-            return HttpResponse(
-                picture_png(actor=actor_of(request), injection=injection), content_type="image/png"
-            )
-        row = get_object_or_404(injections_visible_to(actor_of(request)), public_id=injection)
-        ask(by=actor_of(request), injection=row, now=timezone.now())
-        if found.state == State.FAILED:
-            raise ProblemFound(NOT_DRAWN)
-        return HttpResponse(status=202, headers={"Retry-After": str(PICTURE_SECONDS)})
+        match found.state:
+            case State.DRAWING:
+                return _being_drawn()
+            case State.FAILED:
+                raise ProblemFound(NOT_DRAWN)
+            case State.READY if found.is_current:
+                png = picture_png(actor=actor_of(request), injection=injection)
+                return HttpResponse(png, content_type="image/png")
+        raise NoChart
+
+
+def _being_drawn() -> HttpResponse:
+    return HttpResponse(status=202, headers={"Retry-After": str(PICTURE_SECONDS)})

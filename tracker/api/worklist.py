@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,23 +13,26 @@ from rest_framework.response import Response
 from tracker.api.audiences import StaffView, actor_of
 from tracker.api.fields import Strict, WordField
 from tracker.api.problems import INVALID, NOT_ALLOWED
-from tracker.api.schema import READING, problems
+from tracker.api.schema import READING, WRITING, problems
 from tracker.domain.attention import Level
 from tracker.queries.worklist import LONGEST_PAGE, PAGE_SIZE, SORTS, worklist
 
 
 class WorklistQuerySerializer(Strict):
-    """The query string of the worklist."""
+    """The query string of the worklist. It holds nothing that says who anybody is."""
 
-    search = serializers.CharField(
-        default="", allow_blank=True, max_length=100, help_text="Words of a name or of a record number."
-    )
     label = serializers.CharField(  # type: ignore[assignment]
         default="", allow_blank=True, max_length=40, help_text="One label's patients only."
     )
     sort = serializers.ChoiceField(choices=list(SORTS), default="attention")
     cursor = serializers.CharField(default="", max_length=200, help_text="next_cursor of the page before.")
     size = serializers.IntegerField(default=PAGE_SIZE, min_value=1, max_value=LONGEST_PAGE)
+
+
+class WorklistSearchSerializer(WorklistQuerySerializer):
+    """The same and a search, as a body."""
+
+    search = serializers.CharField(max_length=100, help_text="Words of a name or of a record number.")
 
 
 class WorklistLineSerializer(serializers.Serializer):
@@ -65,7 +70,7 @@ class WorklistSerializer(serializers.Serializer):
     next_cursor = serializers.CharField(allow_null=True, help_text="The cursor of the next page, if any.")
 
 
-QUERY, WORKLIST = WorklistQuerySerializer(), WorklistSerializer()
+QUERY, SEARCH, WORKLIST = WorklistQuerySerializer(), WorklistSearchSerializer(), WorklistSerializer()
 
 
 class Worklist(StaffView):
@@ -75,6 +80,17 @@ class Worklist(StaffView):
         responses={200: WorklistSerializer} | problems(INVALID, NOT_ALLOWED, *READING),
     )
     def get(self, request: Request) -> Response:
-        asked = QUERY.to_internal_value(request.query_params.dict())
+        return self._page(request, QUERY.to_internal_value(request.query_params.dict()))
+
+    @extend_schema(
+        summary="A page of the patients whose name or record number matches",
+        description="Sent as a body, so that no name stands in an address. Stores nothing.",
+        request=WorklistSearchSerializer,
+        responses={200: WorklistSerializer} | problems(NOT_ALLOWED, *WRITING),
+    )
+    def post(self, request: Request) -> Response:
+        return self._page(request, SEARCH.to_internal_value(request.data))
+
+    def _page(self, request: Request, asked: dict[str, Any]) -> Response:
         found = worklist(actor=actor_of(request), now=timezone.now(), **asked)
         return Response(WORKLIST.to_representation(found))
