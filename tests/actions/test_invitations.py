@@ -59,6 +59,20 @@ def test_an_ended_or_outdated_device_opens_nothing(our):
     assert access.device_of(hashed, now=NOW) is None
 
 
+def test_joining_again_ends_the_device_that_this_browser_was(our, code):
+    token = invitations.redeem(code=code, device_name="x", now=NOW, replaces=our.device)
+    assert access.device_of(bytes(our.device.token_hash), now=NOW) is None
+    assert access.device_of(invitations.hash_token(token), now=NOW)
+    ended = AuditEvent.objects.latest("id")
+    assert (ended.action, ended.actor) == ("device.end", f"device:{our.device.pk}")
+
+
+def test_a_wrong_code_ends_no_device(our, code):
+    with pytest.raises(NotRedeemable):
+        invitations.redeem(code="wrong", device_name="x", now=NOW, replaces=our.device)
+    assert access.device_of(bytes(our.device.token_hash), now=NOW)
+
+
 def test_an_auditor_invites_nobody(our):
     with pytest.raises(NotAllowed):
         invitations.issue(by=our.staff[Role.AUDITOR], patient=our.patient, now=NOW)

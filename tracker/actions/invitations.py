@@ -63,9 +63,10 @@ def issue(*, by: Actor, patient: Patient, now: datetime) -> str:
     return "-".join(code[at : at + 6] for at in range(0, len(code), 6))
 
 
-def redeem(*, code: str, device_name: str, now: datetime) -> str:
+def redeem(*, code: str, device_name: str, now: datetime, replaces: Device | None = None) -> str:
     """Turn a code into a device and return the device's token, which is kept nowhere else.
 
+    `replaces` is the device that this browser was so far: it ends, since its token is about to be lost.
     Raises NotRedeemable. Of two phones that redeem at once, one gets in.
     """
     with transaction.atomic():
@@ -89,6 +90,8 @@ def redeem(*, code: str, device_name: str, now: datetime) -> str:
             now=now,
             patient_id=device.patient_id,
         )
+        if replaces is not None:
+            end_device(by=replaces, now=now)
     return token
 
 

@@ -49,6 +49,11 @@ def test_the_device_is_named_after_what_it_is(code, agent, name):
     assert Device.objects.latest("id").name == name
 
 
+def test_joining_again_with_one_phone_leaves_one_device(our, phone, code):
+    assert phone.post(JOIN, {"code": code}).url == TODAY
+    assert list(Device.objects.filter(ended_at=None)) == [Device.objects.latest("id")]
+
+
 def test_opening_the_page_redeems_nothing(our, code):
     devices = Device.objects.count()
     assert Client().get(JOIN).status_code == 200

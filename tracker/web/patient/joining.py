@@ -45,7 +45,10 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             token = invitations.redeem(
-                code=form.cleaned_data["code"], device_name=_device_name(request), now=timezone.now()
+                code=form.cleaned_data["code"],
+                device_name=_device_name(request),
+                now=timezone.now(),
+                replaces=device_of(request),
             )
         except NotRedeemable as error:
             form.add_error("code", str(error))
