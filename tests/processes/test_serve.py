@@ -1,7 +1,9 @@
+import os
 import re
 import signal
 import socket
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +35,20 @@ def test_one_command_sets_up_loads_the_demo_answers_and_stops_on_ctrl_c(start, f
     assert rest.rstrip().endswith("Stopped.")
     with pytest.raises(OSError):
         get(f"http://127.0.0.1:{free_port}/readyz")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the worker")
+def test_a_worker_that_dies_is_started_again_and_the_pages_go_on(start, free_port, environment):
+    process = start("manage.py", "serve", "--port", str(free_port), "--no-demo")
+    read_until(process, "Onset is running")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    worker = next(pid for pid in children if "celery" in Path(f"/proc/{pid}/cmdline").read_text())
+    os.killpg(int(worker), signal.SIGKILL)
+    read_until(process, "starts again")
+    assert get(f"http://127.0.0.1:{free_port}/readyz") == "ready\n"
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_said_in_one_sentence_before_anything_is_set_up(manage, environment, tmp_path):

@@ -61,3 +61,10 @@ def test_a_locked_or_full_database_acknowledges_nothing_and_takes_the_same_entry
     assert "full" in said["filled"]
     assert said["full"] == "503 30 0"
     assert said["after"] == "201 None 1"
+
+
+def test_a_command_before_the_first_migrate_says_what_to_run(manage):
+    done = manage("check_tracks")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == "The database is not set up yet. Run: python manage.py migrate"
+    assert "Traceback" not in done.stderr

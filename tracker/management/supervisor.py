@@ -1,8 +1,9 @@
-"""Two processes, one life: the web server and the worker start together and stop together."""
+"""One command, two processes: the web server and the worker start together and stop together."""
 
 from __future__ import annotations
 
 import http.client
+import logging
 import signal
 import socket
 import subprocess
@@ -11,8 +12,12 @@ import time
 from dataclasses import dataclass, field
 from types import FrameType
 
+log = logging.getLogger(__name__)
+
 START_SECONDS = 30
 STOP_SECONDS = 15
+LONGEST_PAUSE_SECONDS = 60
+"""A worker that ends again and again is started less and less often."""
 
 
 class CannotRun(RuntimeError):
@@ -33,26 +38,33 @@ def check_port_is_free(host: str, port: int) -> None:
 
 @dataclass
 class Supervisor:
-    """Starts commands, waits until the web server answers, and stops all when one ends or on Ctrl-C."""
+    """Runs the web server and the worker until Ctrl-C.
 
-    commands: dict[str, list[str]]
+    Without the web server there is nothing to run: its end is the end. A worker that ends is started again:
+    what it left undone stands in the database.
+    """
+
+    web: list[str]
+    worker: list[str]
     host: str
     port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     stopping: bool = False
+    pause: float = 1
+    restart_at: float = 0
 
     def start(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_stop)
-        for name, command in self.commands.items():
-            # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
-            self.processes[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+        self._launch("web", self.web)
+        self._launch("worker", self.worker)
         self._wait_until_it_answers()
 
     def watch(self) -> None:
-        """Return when asked to stop; raise CannotRun when a process ended by itself."""
+        """Return when asked to stop; raise CannotRun when the web server ended by itself."""
         while not self.stopping:
-            self._check_all_alive()
+            self._check_web()
+            self._keep_worker()
             time.sleep(0.2)
 
     def stop(self) -> None:
@@ -64,20 +76,33 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
 
+    def _launch(self, name: str, command: list[str]) -> None:
+        # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
+        self.processes[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _check_all_alive(self) -> None:
-        for name, process in self.processes.items():
-            if process.poll() is not None:
-                raise CannotRun(
-                    f"The {name} ended by itself (code {process.returncode}); see its lines above."
-                )
+    def _check_web(self) -> None:
+        code = self.processes["web"].poll()
+        if code is not None:
+            raise CannotRun(f"The web server ended by itself (code {code}); see its lines above.")
+
+    def _keep_worker(self) -> None:
+        code, now = self.processes["worker"].poll(), time.monotonic()
+        if code is None:
+            return
+        if not self.restart_at:
+            self.restart_at = now + self.pause
+            log.error("The worker ended (code %s); it starts again in %.0f s", code, self.pause)
+        elif now >= self.restart_at:
+            self.pause, self.restart_at = min(2 * self.pause, LONGEST_PAUSE_SECONDS), 0
+            self._launch("worker", self.worker)
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not self.stopping:
-            self._check_all_alive()
+            self._check_web()
             if _answers(self.host, self.port):
                 return
             if time.monotonic() > deadline:

@@ -50,7 +50,8 @@ class Command(BaseCommand):
     def _run(self, host: str, port: int, *, threads: int) -> None:
         address = f"http://{host}:{port}"
         supervisor = Supervisor(
-            commands={"web server": web_command(host, port, threads=threads), "worker": worker_command()},
+            web=web_command(host, port, threads=threads),
+            worker=worker_command(),
             host=host,
             port=port,
         )
