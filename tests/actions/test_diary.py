@@ -131,12 +131,35 @@ def test_a_phone_whose_clock_is_off_by_years_is_uncertain_until_a_clinician_acce
     assert DiaryEntry.objects.get().timing == Timing.UNCERTAIN  # the entry itself is never rewritten
 
 
-def test_accepting_an_old_entry_takes_nothing_from_a_newer_one(our):
+def test_an_accepted_entry_that_stands_for_its_day_takes_the_place_of_what_was_scored(our):
+    record(our, change(TODAY, 3))
+    stands = change(TODAY, 5, replaces=day_of(our).current.client_id)
+    record(our, stands, skew=timedelta(days=-900))
+    diary.accept(by=our.clinician, entry=DiaryEntry.objects.get(client_id=stands.client_id), now=NOW)
+    assert marks(our)[10].pain == 5
+
+
+def replaced(our) -> None:
     record(our, change(TODAY, 5), skew=timedelta(days=-900))
-    uncertain = DiaryEntry.objects.get()
-    record(our, change(TODAY, 3, replaces=uncertain.client_id, entered_at=NOW))
-    diary.accept(by=our.clinician, entry=uncertain, now=NOW)
-    assert marks(our)[10].pain == 3
+    record(our, change(TODAY, 3, replaces=DiaryEntry.objects.get().client_id, entered_at=NOW))
+
+
+def recalled(our) -> None:
+    record(our, change(TODAY - timedelta(days=5), 9, entered_at=NOW))
+
+
+def accepted(our) -> None:
+    record(our, change(TODAY, 5), skew=timedelta(days=-900))
+    diary.accept(by=our.clinician, entry=DiaryEntry.objects.get(), now=NOW)
+
+
+@pytest.mark.parametrize("was", [replaced, recalled, accepted])
+def test_an_entry_that_is_replaced_or_recalled_or_accepted_already_is_not_accepted(our, was):
+    was(our)
+    before = list(DiaryDay.objects.values()), AuditEvent.objects.count()
+    with pytest.raises(diary.NotAcceptable, match="another one stands"):
+        diary.accept(by=our.clinician, entry=DiaryEntry.objects.earliest("id"), now=NOW)
+    assert (list(DiaryDay.objects.values()), AuditEvent.objects.count()) == before
 
 
 def test_only_a_clinician_accepts_an_uncertain_entry(our):

@@ -12,7 +12,7 @@ from tracker.actions import assessments, audit
 from tracker.actions.intake import Arrival, Intake, Outcome
 from tracker.domain.roles import Permission
 from tracker.domain.sync import Change
-from tracker.domain.track import Source
+from tracker.domain.track import Source, Timing
 from tracker.models import Device, DiaryEntry, Patient, statements
 
 LONGEST_BATCH = 200
@@ -22,6 +22,13 @@ LONGEST_BATCH = 200
 class BatchTooLong(ValueError):
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} changes in one batch. Send at most {LONGEST_BATCH} at a time.")
+
+
+class NotAcceptable(ValueError):
+    def __init__(self) -> None:
+        super().__init__(
+            "This entry cannot be accepted: it is scored already, or another one stands for its day now."
+        )
 
 
 def record(
@@ -77,16 +84,20 @@ def _take_in(
 def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
     """A clinician believes an entry whose clock was uncertain: from now on it is scored.
 
-    The entry stays as it was; its day points to it as scored, where nothing newer is scored already.
+    The entry stays as it was; its day points to it as scored. Raises NotAcceptable.
     """
     check_may(by, Permission.ACCEPT_ENTRIES)
     with transaction.atomic():
         statements.lock(patient_id=entry.patient_id)
         patient = entry.patient
         (day,) = statements.DAYS.rows(patient_id=patient.pk, describes_on=entry.describes_on)
-        if entry.pain is not None and (day.scored_pain_id or 0) < entry.pk:
+        is_scored = entry.pk in (day.scored_pain_id, day.scored_soreness_id)
+        is_current = entry.pk == day.current_id
+        if not Timing(entry.timing).may_be_accepted(is_current=is_current, is_scored=is_scored):
+            raise NotAcceptable
+        if entry.pain is not None:
             day.scored_pain = entry
-        if entry.soreness is not None and (day.scored_soreness_id or 0) < entry.pk:
+        if entry.soreness is not None:
             day.scored_soreness = entry
         day.save(update_fields=["scored_pain", "scored_soreness"])
         assessments.refresh(patient=patient, changed=[day], now=now)

@@ -33,6 +33,10 @@ class Timing(IntEnum):
         """Only what was recorded in the late window, by a clock that can be believed, enters the rules."""
         return self in (Timing.LIVE, Timing.LATE)
 
+    def may_be_accepted(self, *, is_current: bool, is_scored: bool) -> bool:
+        """Whether a clinician may let an entry be scored: only a doubted one that stands for its day."""
+        return self is Timing.UNCERTAIN and is_current and not is_scored
+
 
 class Source(IntEnum):
     """Who entered it."""

@@ -48,7 +48,7 @@ class Revision:
 
     @property
     def may_be_accepted(self) -> bool:
-        return self.timing == Timing.UNCERTAIN and self.is_current and not self.is_scored
+        return self.timing.may_be_accepted(is_current=self.is_current, is_scored=self.is_scored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,12 @@ def test_only_an_uncertain_entry_can_be_accepted(our: ClinicCast, desk: Client) 
     assert desk.post(accept(our, DiaryEntry.objects.get())).status_code == 404
 
 
+def test_an_entry_accepted_twice_is_told_so(our: ClinicCast, desk: Client) -> None:
+    entry = uncertain(our)
+    desk.post(accept(our, entry))
+    assert "it is scored already" in desk.post(accept(our, entry), follow=True).text
+
+
 def test_an_entry_of_another_clinic_cannot_be_accepted(
     our: ClinicCast, their: ClinicCast, desk: Client
 ) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.access import Actor, injections_visible_to
 from tracker.actions import diary
-from tracker.actions.diary import Outcome
+from tracker.actions.diary import NotAcceptable, Outcome
 from tracker.domain.roles import Permission
 from tracker.domain.sync import Change, Verdict
 from tracker.domain.track import Timing
@@ -80,6 +80,10 @@ def accept(request: HttpRequest, actor: Actor, injection: UUID, entry: UUID) -> 
     """Believe an entry whose clock was uncertain: from now on it is scored."""
     it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
     doubted = get_object_or_404(it.patient.entries, client_id=entry, timing=Timing.UNCERTAIN)
-    diary.accept(by=actor, entry=doubted, now=timezone.now())
-    messages.success(request, "Accepted: the entry is scored from now on.")
+    try:
+        diary.accept(by=actor, entry=doubted, now=timezone.now())
+    except NotAcceptable as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Accepted: the entry is scored from now on.")
     return redirect("clinic:injection", injection)
