@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -19,9 +18,7 @@ from tracker.api.parsers import TooLarge
 from tracker.queries.assessment import NoAssessment
 from tracker.queries.charts import NoChart
 from tracker.queries.worklist import BadCursor
-from tracker.web.failures import STORAGE_FAILURES, unavailable
-
-log = logging.getLogger(__name__)
+from tracker.web.failures import is_passing, unavailable
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -85,8 +82,7 @@ class ProblemFound(Exception):
 
 def answer(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """The answer to an exception raised inside a view; None hands it on to Django."""
-    if isinstance(exception, STORAGE_FAILURES):
-        log.error("The database could not answer: %s", type(exception).__name__)
+    if is_passing(exception):
         return unavailable(problem(UNAVAILABLE))
     kind = _kind_of(exception)
     if kind is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -12,7 +13,22 @@ from django.shortcuts import render
 log = logging.getLogger(__name__)
 
 STORAGE_FAILURES = (OperationalError, InterfaceError)
+"""What a driver raises when it cannot answer, and also for some statements that no retry will mend."""
+
 RETRY_AFTER_SECONDS = 30
+
+SQLITE_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+POSTGRES_PASSING = ("08", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE: connection, rollback, resources, object in use, operator, system."""
 
 
 class StorageFailures:
@@ -25,10 +41,28 @@ class StorageFailures:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, STORAGE_FAILURES):
+        if not is_passing(exception):
             return None
-        log.error("The database could not answer: %s", type(exception).__name__)
         return unavailable(render(request, "unavailable.html", status=503))
+
+
+def is_passing(exception: Exception) -> bool:
+    """Whether the database cannot answer just now; logs that. A statement it rejects is a fault of ours.
+
+    The log gets the driver's code and never its message, which may hold what somebody typed.
+    """
+    if not isinstance(exception, STORAGE_FAILURES):
+        return False
+    cause = exception.__cause__
+    sqlite_code, sqlstate = getattr(cause, "sqlite_errorcode", None), getattr(cause, "sqlstate", None)
+    if sqlite_code is not None:
+        passing = sqlite_code & 0xFF in SQLITE_PASSING  # the higher bits say which kind of it
+    else:
+        passing = sqlstate is None or sqlstate.startswith(POSTGRES_PASSING)  # none: there was no connection
+    if passing:
+        code = getattr(cause, "sqlite_errorname", None) or sqlstate or "no code"
+        log.error("The database could not answer: %s, %s", type(exception).__name__, code)
+    return passing
 
 
 def unavailable(response: HttpResponse) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,12 +22,10 @@ from tracker.domain.schedule import rhythm
 from tracker.domain.sync import Change, Verdict
 from tracker.queries import today as queries
 from tracker.web.actors import for_patient
-from tracker.web.failures import STORAGE_FAILURES, unavailable
+from tracker.web.failures import STORAGE_FAILURES, is_passing, unavailable
 
 from .forms import EntryForm
 from .pages import TRY_AGAIN, page
-
-log = logging.getLogger(__name__)
 
 
 @for_patient
@@ -63,7 +60,8 @@ def day(request: HttpRequest, actor: Device, on: date) -> HttpResponse:
         try:
             outcome = _save(form.change(now=now), actor=actor, now=now)
         except STORAGE_FAILURES as error:
-            log.error("An entry could not be stored: %s", type(error).__name__)
+            if not is_passing(error):
+                raise
             form.add_error(None, TRY_AGAIN)
             return unavailable(_form_page(request, actor, form))
         if outcome.verdict is not Verdict.INVALID:

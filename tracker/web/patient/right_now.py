@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,12 +12,10 @@ from tracker.actions import readings
 from tracker.domain.track import Source
 from tracker.queries import right_now as queries
 from tracker.web.actors import for_patient
-from tracker.web.failures import STORAGE_FAILURES, unavailable
+from tracker.web.failures import STORAGE_FAILURES, is_passing, unavailable
 
 from .forms import RightNowForm
 from .pages import TRY_AGAIN, page
-
-log = logging.getLogger(__name__)
 
 
 @for_patient
@@ -43,7 +39,8 @@ def right_now(request: HttpRequest, actor: Device) -> HttpResponse:
                 source=Source.PATIENT,
             )
         except STORAGE_FAILURES as error:
-            log.error("A reading could not be stored: %s", type(error).__name__)
+            if not is_passing(error):
+                raise
             form.add_error(None, TRY_AGAIN)
             return unavailable(_form_page(request, actor, form))
         return redirect("patient:now")
