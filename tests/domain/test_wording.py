@@ -10,7 +10,13 @@ from tests.domain.cases import diary, vectors
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.labels import Label
 from tracker.domain.progress import assess
-from tracker.domain.wording import MESSAGES, MessageKey, PatientMessage, patient_message
+from tracker.domain.wording import (
+    MESSAGES,
+    MessageKey,
+    PatientMessage,
+    patient_message,
+    reasons_to_call,
+)
 
 
 def test_no_label_is_without_a_text():
@@ -61,6 +67,11 @@ def test_a_red_flag_leaves_nothing_but_the_advice():
     for case, _ in vectors():
         found = patient_message(assess(case.diary, as_of_day=case.as_of_day), case.diary, red_flag=True)
         assert found == PatientMessage(MessageKey.RED_FLAG_ADVICE)
+
+
+def test_the_reasons_to_call_are_those_of_the_warning_signs():
+    reasons = ("soreness_rising", "pain_up", "non_responder", "relief_lost", "no_onset", "silent")
+    assert reasons_to_call(reasons) == ("soreness_rising", "pain_up")
 
 
 def test_a_flare_that_lasts_past_its_days_is_not_called_usual():

@@ -98,6 +98,27 @@ def test_phases_that_overlap_both_hold_and_one_is_the_main_one(our, days_ago, no
     assert len(steps) == 5
 
 
+RISING = {0: 1, 1: 1, 4: 5}
+
+
+def test_soreness_that_rises_is_a_reason_to_call_whatever_the_pain(our):
+    our.log(BASELINE | dict.fromkeys((0, 1, 2, 3, 4), 2), soreness=RISING)
+    assert stand(our).reasons_to_call == ("soreness_rising",)
+
+
+def test_soreness_that_rises_after_a_diagnostic_injection_is_a_reason_to_call(our):
+    planned(our, status=Status.PERFORMED, intent="diagnostic")
+    our.log(dict.fromkeys(RISING, 2), soreness=RISING)
+    found = stand(our)
+    assert (found.stage, found.reasons_to_call) == (Stage.BLOCK, ("soreness_rising",))
+
+
+@pytest.mark.parametrize(("pain", "reasons"), [(8, ()), (9, ("pain_up",))])
+def test_pain_two_points_above_the_days_before_is_a_reason_to_call(our, pain, reasons):
+    our.log(BASELINE | {8: 7, 9: pain, 10: pain})
+    assert stand(our).reasons_to_call == reasons
+
+
 @pytest.mark.parametrize("logged", [0, 9])
 def test_one_statement_however_many_days(our, django_assert_num_queries, logged):
     our.log(BASELINE | dict.fromkeys(range(1, logged + 1), 5))

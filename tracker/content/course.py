@@ -23,12 +23,17 @@ class PhaseText:
 
 @dataclass(frozen=True, slots=True)
 class CourseTexts:
-    """`messages` may have room for {points} and {direction}; `directions` are the words for the latter."""
+    """`messages` may have room for {points} and {direction}; `directions` are the words for the latter.
+
+    `reasons_to_call` stand alone above the list of signs: no message softens them.
+    """
 
     phases: Mapping[PhaseKey, PhaseText]
     messages: Mapping[MessageKey, str]
     directions: Mapping[str, str]
     flare: str
+    reasons_to_call: Mapping[str, str]
+    call_once: str
 
 
 ENGLISH = CourseTexts(
@@ -74,6 +79,11 @@ ENGLISH = CourseTexts(
     },
     directions={"same": "about the same as", "higher": "higher than", "lower": "lower than"},
     flare="A rise for a few days can happen. If it lasts more than 3 days, call us.",
+    reasons_to_call={
+        "soreness_rising": "The spot where the needle went in has become sorer.",
+        "pain_up": "Your pain is clearly higher than before the injection.",
+    },
+    call_once="Call your clinic today, unless you have told them about it already.",
 )
 
 COURSE: Mapping[str, CourseTexts] = {"en": ENGLISH}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -62,6 +63,14 @@ MESSAGES: dict[Label, MessageKey] = {
     Label.WORSENING: MessageKey.TALK_TO_US,
     Label.FADING_EARLY: MessageKey.TALK_TO_US,
 }
+
+
+def reasons_to_call(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Of what the scores ask of the staff (`attention`), what the patient should call about today.
+
+    Both are signs of group B (docs/evidence.md, section 4.3). Where there is one, no message softens it.
+    """
+    return tuple(reason for reason in reasons if reason in ("soreness_rising", "pain_up"))
 
 
 def patient_message(

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 
 from tracker.charts.plain_words import plain_words
 from tracker.charts.recovery import Row, table
+from tracker.domain.attention import attention, soreness_attention
 from tracker.domain.case_file import read_cases
+from tracker.domain.diary import EpisodeDiary
 from tracker.domain.procedure import Intent, Status
 from tracker.domain.progress import assess
+from tracker.domain.soreness import soreness_flag
 from tracker.domain.study_days import local_today, study_day
 from tracker.domain.timeline import PhaseKey, phase_on, phases
-from tracker.domain.wording import PatientMessage, patient_message
+from tracker.domain.wording import PatientMessage, patient_message, reasons_to_call
 from tracker.models import Injection, Patient
 from tracker.queries.charts import baseline_before, chart_of
 
@@ -43,7 +46,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Course:
     """`day` is the study day, negative before the injection. Readings are (minutes after, score), the one
-    before it with None; `baseline` and `baseline_days` are what the days before have given so far."""
+    before it with None; `baseline` and `baseline_days` are what the days before have given so far. With
+    `reasons_to_call` the page says to call and leaves out the message."""
 
     stage: Stage
     injected_on: date | None = None
@@ -53,6 +57,7 @@ class Course:
     readings: tuple[tuple[int | None, int], ...] = ()
     steps: tuple[Step, ...] = ()
     message: PatientMessage | None = None
+    reasons_to_call: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
 
@@ -70,26 +75,41 @@ def course(*, patient: Patient, now: datetime) -> Course:
         return Course(Stage.BEFORE, on, day, baseline=found[0], baseline_days=found[1])
     if injection.status != Status.PERFORMED:
         return Course(Stage.UNCONFIRMED, on, day)
-    chart = chart_of(injection)
-    newest_first = table(chart)[::-1]
-    if injection.intent == Intent.DIAGNOSTIC:
-        return Course(Stage.BLOCK, on, day, readings=_readings(injection), rows=newest_first)
+    return _block(injection, day) if injection.intent == Intent.DIAGNOSTIC else _recovery(injection, day)
+
+
+def _block(injection: Injection, day: int) -> Course:
+    found = soreness_attention(soreness_flag(_diary(injection).soreness, to_day=day))
     return Course(
-        Stage.RECOVERY,
-        on,
+        Stage.BLOCK,
+        injection.injected_on,
         day,
         readings=_readings(injection),
-        steps=_steps(day),
-        message=_message(injection, day),
-        words=plain_words(chart),
-        rows=newest_first,
+        reasons_to_call=reasons_to_call(found.reasons),
+        rows=table(chart_of(injection))[::-1],
     )
 
 
-def _message(injection: Injection, day: int) -> PatientMessage:
-    """From the stored inputs as of today: right also where the nightly assessment has not run yet."""
+def _recovery(injection: Injection, day: int) -> Course:
+    """As of today, from the stored inputs: right also where the nightly assessment has not run yet."""
+    chart, diary = chart_of(injection), _diary(injection)
+    assessment = assess(diary, as_of_day=day)
+    return Course(
+        Stage.RECOVERY,
+        injection.injected_on,
+        day,
+        readings=_readings(injection),
+        steps=_steps(day),
+        message=patient_message(assessment, diary),
+        reasons_to_call=reasons_to_call(attention(assessment, day=day, diary=diary).reasons),
+        words=plain_words(chart),
+        rows=table(chart)[::-1],
+    )
+
+
+def _diary(injection: Injection) -> EpisodeDiary:
     (case,), _ = read_cases(json.dumps([injection.assessment.case]))
-    return patient_message(assess(case.diary, as_of_day=day), case.diary)
+    return case.diary
 
 
 def _steps(day: int) -> tuple[Step, ...]:

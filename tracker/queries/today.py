@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from tracker.domain.schedule import asks_soreness, is_due
 from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
 from tracker.domain.track import Source, Timing, unpack
+from tracker.domain.wording import reasons_to_call
 from tracker.models import DiaryDay, Injection, Patient
 
 PAGE_SIZE = 60
@@ -59,6 +60,7 @@ class Today:
 
     offered: tuple[Sheet, ...]
     saved: Sheet | None
+    reasons_to_call: tuple[str, ...]
 
     @property
     def sheet(self) -> Sheet:
@@ -97,13 +99,18 @@ def today(*, patient: Patient, now: datetime, saved: date | None = None) -> Toda
     """Two statements: the current injection, and the entries of the days on offer."""
     offered = offered_days(now.astimezone(ZoneInfo(patient.time_zone)))
     wanted = {*offered, saved} if saved else {*offered}
-    sheets = _sheets(patient, wanted, now)
-    return Today(tuple(sheets[on] for on in offered), sheets[saved] if saved else None)
+    injection = _injection(patient)
+    sheets = _sheets(patient, injection, wanted, now)
+    return Today(
+        offered=tuple(sheets[on] for on in offered),
+        saved=sheets[saved] if saved else None,
+        reasons_to_call=_reasons_to_call(injection),
+    )
 
 
 def sheet(*, patient: Patient, on: date, now: datetime) -> Sheet:
     """Any one day, in two statements."""
-    return _sheets(patient, {on}, now)[on]
+    return _sheets(patient, _injection(patient), {on}, now)[on]
 
 
 def history(*, patient: Patient, before: date | None = None) -> History:
@@ -117,8 +124,15 @@ def history(*, patient: Patient, before: date | None = None) -> History:
     return History(days, days[-1].entry.on if len(rows) > PAGE_SIZE else None)
 
 
-def _sheets(patient: Patient, days: Collection[date], now: datetime) -> dict[date, Sheet]:
-    injection, zone = _injection(patient), ZoneInfo(patient.time_zone)
+def _reasons_to_call(injection: Injection | None) -> tuple[str, ...]:
+    """As of the newest entry: whatever is saved is assessed with it."""
+    return reasons_to_call(injection.assessment.attention_reasons) if injection else ()
+
+
+def _sheets(
+    patient: Patient, injection: Injection | None, days: Collection[date], now: datetime
+) -> dict[date, Sheet]:
+    zone = ZoneInfo(patient.time_zone)
     entries = {row.describes_on: _entry(row) for row in _days(patient).filter(describes_on__in=days)}
     soreness = _soreness(injection)
     return {on: _sheet(on, injection, soreness, entries.get(on), now=now, zone=zone) for on in days}
@@ -150,7 +164,7 @@ def _sheet(
 def _injection(patient: Patient) -> Injection | None:
     if patient.current_injection_id is None:
         return None
-    return Injection.objects.select_related("track").get(pk=patient.current_injection_id)
+    return Injection.objects.select_related("track", "assessment").get(pk=patient.current_injection_id)
 
 
 def _study_day(on: date, injection: Injection | None) -> int | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.cast import NOW, TODAY, injection_record, make_device, make_patient
 from tracker.actions import injections, readings
 from tracker.charts.drawing import build_frames
+from tracker.content.calling import ENGLISH as SIGNS
 from tracker.content.course import ENGLISH
 from tracker.domain.labels import Label
 from tracker.domain.procedure import Status
@@ -81,6 +82,25 @@ def test_a_rise_after_the_injection_comes_with_the_list_of_signs(our, phone):
     assert ENGLISH.flare in html and "Fever of 100.4" in html
 
 
+def test_soreness_that_rises_says_to_call_and_nothing_that_soothes(our, phone):
+    our.log(BASELINE | dict.fromkeys(range(1, 11), 2), soreness={0: 1, 1: 1, 9: 5})
+    html = phone.get(COURSE).text
+    assert ENGLISH.reasons_to_call["soreness_rising"] in html and "Call your clinic today" in html
+    assert all(sign in html for sign in SIGNS.today.signs)
+    assert html.count('href="tel:5550100"') == 2  # the button and the foot
+    for soothing in (*ENGLISH.messages.values(), ENGLISH.flare):
+        assert soothing not in html
+    assert "What usually happens now" not in html
+
+
+def test_pain_clearly_above_the_days_before_says_to_call(our, phone):
+    our.log(BASELINE | dict.fromkeys(range(1, 11), 9))
+    html = phone.get(COURSE).text
+    assert ENGLISH.reasons_to_call["pain_up"] in html
+    assert all(sign in html for sign in SIGNS.today.signs)
+    assert 'class="button wide" href="tel:5550100"' in html
+
+
 def test_pain_that_did_not_fall_is_told_without_a_class(our):
     change(our, injected_on=TODAY - timedelta(days=16))
     our.injection.refresh_from_db()
@@ -94,7 +114,7 @@ def test_pain_that_did_not_fall_is_told_without_a_class(our):
 
 
 def test_no_message_ever_names_a_label():
-    texts = " ".join([*ENGLISH.messages.values(), ENGLISH.flare]).lower()
+    texts = " ".join([*ENGLISH.messages.values(), *ENGLISH.reasons_to_call.values(), ENGLISH.flare]).lower()
     assert not [label for label in Label if label.value.replace("_", " ") in texts.replace("-", " ")]
 
 

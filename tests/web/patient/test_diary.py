@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, TODAY
+from tracker.content.course import ENGLISH
 from tracker.models import DiaryDay, DiaryEntry
 
 TODAY_PAGE, HISTORY = reverse("patient:today"), reverse("patient:history")
@@ -70,6 +71,14 @@ def test_a_missed_day_is_offered_saved_and_confirmed(our, phone):
     html = phone.get(save(phone, YESTERDAY).url).text
     assert "Saved for Tuesday 19 May: pain 4, soreness 1." in html
     assert "You can still add" not in html
+
+
+def test_soreness_that_rises_is_told_with_the_way_to_the_signs_once_it_is_saved(our, phone):
+    our.log({1: 4, 2: 4}, soreness={1: 1, 2: 1})
+    assert ENGLISH.reasons_to_call["soreness_rising"] not in phone.get(TODAY_PAGE).text
+    html = phone.get(save(phone, TODAY, soreness="5").url).text
+    assert ENGLISH.reasons_to_call["soreness_rising"] in html
+    assert re.search(r'class="notice caution" role="alert">.*href="/call/">When to call', html)
 
 
 def test_after_midnight_the_page_asks_for_yesterday_first(our):

@@ -40,6 +40,8 @@ def course(request: HttpRequest, actor: Device) -> HttpResponse:
         usual=[text.usual for step, text in steps if step.is_now],
         message=_sentence(found.message, texts) if found.message else "",
         flare=texts.flare if found.message and found.message.flare else "",
+        reasons_to_call=[texts.reasons_to_call[reason] for reason in found.reasons_to_call],
+        call_once=texts.call_once,
         calling=in_language(CALLING, patient.language),
         readings=[(diary.moment(minutes), score) for minutes, score in found.readings],
     )

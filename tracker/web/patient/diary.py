@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tracker.access import Device
 from tracker.actions import diary as actions
 from tracker.actions.diary import Outcome
+from tracker.content.course import COURSE
 from tracker.content.diary import DIARY
 from tracker.content.languages import in_language
 from tracker.domain.schedule import rhythm
@@ -35,6 +36,7 @@ def today(request: HttpRequest, actor: Device) -> HttpResponse:
     now = timezone.now()
     shown = queries.today(patient=actor.patient, now=now, saved=_date(request.GET.get("saved")))
     language = actor.patient.language
+    course = in_language(COURSE, language)
     return page(
         request,
         "today",
@@ -43,6 +45,8 @@ def today(request: HttpRequest, actor: Device) -> HttpResponse:
         shown=shown,
         sheet=shown.sheet,
         form=EntryForm(shown.sheet, language=language),
+        reasons_to_call=[course.reasons_to_call[reason] for reason in shown.reasons_to_call],
+        call_once=course.call_once,
         rhythm=in_language(DIARY, language).rhythms[rhythm(shown.sheet.day)],
     )
 
