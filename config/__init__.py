@@ -1,4 +1,4 @@
-"""Settings, URLs and the two servers' entry points."""
+"""Settings, URLs and the servers' entry points."""
 
 import contextlib
 import sys
@@ -10,7 +10,3 @@ with contextlib.suppress(ImportError):
 
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
-
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]

@@ -125,7 +125,7 @@ def _answers(host: str, port: int) -> bool:
 def web_command(host: str, port: int, *, threads: int) -> list[str]:
     """One process with threads: SQLite has one writer at a time anyway."""
     options = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--threads", str(threads)]
-    options += ["--workers", "1", "--log-level", "warning", "--no-control-socket"]
+    options += ["--workers", "1", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options]
 
 
