@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from tracker.domain.roles import PERMISSIONS, Permission, Role
 from tracker.models import Device as Device  # pages name the kind of actor they serve
-from tracker.models import Injection, Patient, User, statements
+from tracker.models import DiaryEntry, Injection, Patient, User, statements
 from tracker.models import Membership as Membership
 
 Actor = Membership | Device
+OwnedRow = Patient | Injection | DiaryEntry
 
 
 class NotAllowed(Exception):
@@ -26,6 +27,10 @@ class NotAllowed(Exception):
         super().__init__(f"Your role does not include: {permission.value.replace('_', ' ')}.")
 
 
+class NotYours(LookupError):
+    """The row belongs to another clinic, or to another patient than the phone's: for them it is not there."""
+
+
 def role_of(actor: Actor) -> Role:
     return Role.PATIENT if isinstance(actor, Device) else Role(actor.role)
 
@@ -34,9 +39,18 @@ def can(actor: Actor, permission: Permission) -> bool:
     return permission in PERMISSIONS[role_of(actor)]
 
 
-def check_may(actor: Actor, permission: Permission) -> None:
+def check_may(actor: Actor, permission: Permission, *, on: OwnedRow | None = None) -> None:
+    """Every action's first line; `on` is the row that it writes about. Raises NotYours and NotAllowed."""
+    if on is not None and not _is_of(actor, on):
+        raise NotYours
     if not can(actor, permission):
         raise NotAllowed(permission)
+
+
+def _is_of(actor: Actor, row: OwnedRow) -> bool:
+    patient_id = row.pk if isinstance(row, Patient) else row.patient_id
+    is_patients = not isinstance(actor, Device) or actor.patient_id == patient_id
+    return actor.clinic_id == row.clinic_id and is_patients
 
 
 def patients_visible_to(actor: Actor) -> QuerySet[Patient]:

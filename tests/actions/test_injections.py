@@ -203,13 +203,6 @@ def test_right_now_scores_reach_the_assessment_and_can_be_corrected(our):
     assert Assessment.objects.get(injection=our.injection).result["immediate"] == "yes"
 
 
-def test_a_reading_days_later_is_refused(our):
-    with pytest.raises(ValidationError, match="minutes"):
-        readings.record(
-            by=our.clinician, injection=our.injection, minutes=5000, pain=2, now=NOW, source=Source.STAFF
-        )
-
-
 def test_an_auditor_changes_nothing(our):
     with pytest.raises(NotAllowed):
         injections.add(

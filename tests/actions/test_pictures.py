@@ -10,11 +10,10 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, ClinicCast
-from tracker.access import NotAllowed
+from tracker.access import NotAllowed, NotYours
 from tracker.actions import pictures
 from tracker.charts.chart import Look, RecoveryChart
 from tracker.models import AuditEvent, ChartPicture
-from tracker.queries.charts import NoChart
 
 
 class Pen:
@@ -65,7 +64,7 @@ def test_a_phone_may_not_ask(our: ClinicCast) -> None:
 
 
 def test_another_clinics_injection_has_no_picture(our: ClinicCast, their: ClinicCast) -> None:
-    with pytest.raises(NoChart):
+    with pytest.raises(NotYours):
         pictures.ask(by=our.clinician, injection=their.injection, now=NOW)
     assert not ChartPicture.objects.exists()
 

@@ -42,9 +42,10 @@ def record(
 ) -> tuple[Outcome, ...]:
     """Store diary changes and reassess what they touch, in one transaction; an answer for each, in order.
 
-    A change that is refused never holds back the others. Raises BatchTooLong and access.NotAllowed.
+    A change that is refused never holds back the others. Raises BatchTooLong.
     """
-    check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_PATIENTS)
+    permission = Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_PATIENTS
+    check_may(by, permission, on=patient)
     if len(changes) > LONGEST_BATCH:
         raise BatchTooLong(len(changes))
     arrival = Arrival(by=by, at=now, source=source, skew=skew)
@@ -55,7 +56,7 @@ def import_history(
     *, by: Actor, patient: Patient, arrivals: Sequence[tuple[Change, Arrival]], now: datetime
 ) -> tuple[Outcome, ...]:
     """Store a whole diary that was kept elsewhere, each entry with its own arrival, in one transaction."""
-    check_may(by, Permission.EDIT_PATIENTS)
+    check_may(by, Permission.EDIT_PATIENTS, on=patient)
     return _take_in(by=by, patient=patient, arrivals=arrivals, now=now)
 
 
@@ -86,7 +87,7 @@ def accept(*, by: Actor, entry: DiaryEntry, now: datetime) -> None:
 
     The entry stays as it was; its day points to it as scored. Raises NotAcceptable.
     """
-    check_may(by, Permission.ACCEPT_ENTRIES)
+    check_may(by, Permission.ACCEPT_ENTRIES, on=entry)
     with transaction.atomic():
         statements.lock(patient_id=entry.patient_id)
         patient = entry.patient

@@ -65,7 +65,7 @@ def add(
     *, by: Actor, patient: Patient, record: InjectionRecord, agents: Sequence[Agent], now: datetime
 ) -> Injection:
     """Add an injection to a patient and assess it. Raises ValidationError."""
-    check_may(by, Permission.EDIT_INJECTIONS)
+    check_may(by, Permission.EDIT_INJECTIONS, on=patient)
     injection = Injection(clinic_id=patient.clinic_id, patient=patient, **asdict(record))
     _check(injection, now=now)
     with transaction.atomic():
@@ -90,7 +90,7 @@ def change(
 
     Raises ValidationError and MovesBeyondEntries.
     """
-    check_may(by, Permission.EDIT_INJECTIONS)
+    check_may(by, Permission.EDIT_INJECTIONS, on=injection)
     with transaction.atomic():
         _lock(injection)
         was_on, new = injection.injected_on, asdict(record)
@@ -113,7 +113,7 @@ def correct_baseline(
     *, by: Actor, injection: Injection, baseline: Decimal | None, reason: str, now: datetime
 ) -> None:
     """Rule 1: only a clinician changes a frozen baseline, with a reason; None takes the change back."""
-    check_may(by, Permission.CORRECT_BASELINE)
+    check_may(by, Permission.CORRECT_BASELINE, on=injection)
     if baseline is not None and not reason.strip():
         raise ValidationError({"reason": "Say why: the reason is kept with the baseline."})
     with transaction.atomic():

@@ -40,7 +40,7 @@ def hash_token(token: str) -> bytes:
 
 def issue(*, by: Actor, patient: Patient, now: datetime) -> str:
     """Void the patient's open invitations and return the code of a new one, in groups of six."""
-    check_may(by, Permission.INVITE_PATIENTS)
+    check_may(by, Permission.INVITE_PATIENTS, on=patient)
     code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().translate(ALPHABET)
     with transaction.atomic():
         open_ones = Invitation.objects.filter(patient=patient, redeemed_at=None, voided_at=None)

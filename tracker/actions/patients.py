@@ -43,7 +43,7 @@ def add(*, by: Actor, record: PatientRecord, now: datetime) -> Patient:
 
 def correct(*, by: Actor, patient: Patient, record: PatientRecord, now: datetime) -> Patient:
     """Correct names and numbers. The time zone stays: changing it would move every day of the diary."""
-    check_may(by, Permission.EDIT_PATIENTS)
+    check_may(by, Permission.EDIT_PATIENTS, on=patient)
     new = asdict(record) | {"time_zone": patient.time_zone}
     changed = sorted(name for name, value in new.items() if getattr(patient, name) != value)
     for name in changed:

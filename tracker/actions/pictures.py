@@ -29,7 +29,7 @@ def ask(*, by: Actor, injection: Injection, now: datetime) -> ChartPicture:
 
     A failed picture is tried again. Raises queries.charts.NoChart.
     """
-    check_may(by, Permission.SEE_PATIENTS)
+    check_may(by, Permission.SEE_PATIENTS, on=injection)
     with transaction.atomic():
         statements.lock(patient_id=injection.patient_id)  # so that nobody cancels it meanwhile
         tag = chart_tag(actor=by, injection=injection.public_id).etag(PRINT_LOOK)

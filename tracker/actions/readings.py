@@ -10,8 +10,9 @@ from django.db import transaction
 from tracker.access import Actor, check_may
 from tracker.actions import assessments, audit
 from tracker.domain.roles import Permission
+from tracker.domain.scales import InvalidScore, pain_score
 from tracker.domain.track import Source
-from tracker.models import Device, Injection, Patient, Reading
+from tracker.models import Device, Injection, Reading, statements
 
 LATEST_MINUTES = 24 * 60
 """A reading later than a day after is no reading of day 0."""
@@ -31,11 +32,12 @@ def record(
 
     `entered_at` is when it was written down, where that was not now.
     """
-    check_may(by, Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_INJECTIONS)
-    if minutes is not None and not 0 <= minutes <= LATEST_MINUTES:
-        raise ValidationError({"minutes": f"Write the minutes after the injection, 0 to {LATEST_MINUTES}."})
+    permission = Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_INJECTIONS
+    check_may(by, permission, on=injection)
+    _check(minutes=minutes, pain=pain)
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=injection.patient_id)
+        statements.lock(patient_id=injection.patient_id)
+        patient = injection.patient
         reading, is_new = Reading.objects.update_or_create(
             injection=injection,
             minutes=minutes,
@@ -57,3 +59,12 @@ def record(
             subject=f"injection:{injection.pk}",
         )
     return reading
+
+
+def _check(*, minutes: int | None, pain: int) -> None:
+    if minutes is not None and not 0 <= minutes <= LATEST_MINUTES:
+        raise ValidationError({"minutes": f"Write the minutes after the injection, 0 to {LATEST_MINUTES}."})
+    try:
+        pain_score(pain)
+    except InvalidScore as error:
+        raise ValidationError({"pain": str(error)}) from None
