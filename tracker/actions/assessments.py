@@ -91,7 +91,10 @@ def _write_marks(track: Track, days: dict[int, DiaryDay]) -> None:
 
 
 def mark_of(day: DiaryDay, number: int) -> DayMark:
-    """A diary day as the rules see it: what is scored of it, else its newest revision, marked as unscored."""
+    """A diary day as the rules see it: what is scored of it, else its newest revision, marked as unscored.
+
+    One timing stands for both series: a pain that was recalled is not drawn beside a soreness that is scored.
+    """
     pain, soreness = day.scored_pain, day.scored_soreness
     shown = pain or soreness or day.current
     is_scored = shown is pain or shown is soreness
@@ -189,7 +192,7 @@ def _roll(patient: Patient, now: datetime) -> int:
     """One patient, one transaction: what fails for one keeps its lease and never stops the others."""
     try:
         with transaction.atomic():
-            Patient.objects.select_for_update().get(pk=patient.pk)
+            statements.lock(patient_id=patient.pk)
             refresh(patient=patient, now=now)
     except Exception:
         log.exception("Rolling the day failed for patient %s; it is tried again", patient.pk)

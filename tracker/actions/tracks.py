@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tracker.actions import assessments
-from tracker.models import Patient, Track
+from tracker.models import Patient, Track, statements
 
 
 def check(*, repair: bool, now: datetime) -> tuple[int, list[int]]:
@@ -18,7 +18,8 @@ def check(*, repair: bool, now: datetime) -> tuple[int, list[int]]:
     wrong: list[int] = []
     for pk in list(Patient.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            patient = Patient.objects.select_for_update().get(pk=pk)
+            statements.lock(patient_id=pk)
+            patient = Patient.objects.get(pk=pk)
             before = _contents(patient)
             assessments.rebuild(patient=patient, now=now)
             differing = [pk for pk, content in _contents(patient).items() if before.get(pk) != content]
