@@ -89,6 +89,19 @@ def test_relief_that_turned_into_more_pain_is_told_as_higher():
     assert _told({1: 4, 2: 4, 5: 10, 6: 10, 7: 10}, as_of_day=7).direction == "higher"
 
 
+@pytest.mark.parametrize(
+    ("latest", "direction"), [(9, "higher"), (8, "higher"), (7, "same"), (6, "lower"), (5, "lower")]
+)
+def test_relief_that_was_lost_is_not_told_by_its_better_days(latest, direction):
+    told = _told(dict.fromkeys(range(1, 31), 2) | dict.fromkeys(range(31, 41), latest), as_of_day=40)
+    assert told == PatientMessage(MessageKey.TALK_TO_US, None, direction)
+
+
+def test_relief_that_lasts_is_told_in_points():
+    told = _told(dict.fromkeys(range(1, 31), 2), as_of_day=40)
+    assert told == PatientMessage(MessageKey.POINTS_LOWER, Fraction(5), "lower")
+
+
 @pytest.mark.parametrize(("score", "direction"), [(6, "same"), (7, "same"), (8, "higher")])
 def test_less_than_a_point_from_before_is_about_the_same(score, direction):
     assert _told(dict.fromkeys(range(1, 17), score), as_of_day=16).direction == direction

@@ -12,7 +12,7 @@ from tracker.domain.assessment import Assessment
 from tracker.domain.diary import Course, EpisodeDiary
 from tracker.domain.early import since_onset
 from tracker.domain.flare import FLARE_ONGOING
-from tracker.domain.labels import Label
+from tracker.domain.labels import DurabilityState, Label
 from tracker.domain.readout import late_window
 from tracker.domain.ruleset import ESI_RULES, RuleSet
 
@@ -38,6 +38,9 @@ class PatientMessage:
     direction: Direction | None = None
     flare: bool = False
 
+
+LATEST_ENTRIES = 3
+"""Scored days that say how pain is after relief was lost, as in rules 12 and 14."""
 
 MESSAGES: dict[Label, MessageKey] = {
     Label.NO_BASELINE: MessageKey.NOT_ENOUGH_SCORES,
@@ -80,11 +83,15 @@ def patient_message(
     if red_flag:
         return PatientMessage(MessageKey.RED_FLAG_ADVICE)
     key = MESSAGES[assessment.label]
-    lower = _points_lower(assessment, diary, rules)
+    is_over = key == MessageKey.POINTS_LOWER and assessment.durability_state == DurabilityState.LOST
+    if is_over:
+        # A mean of better days would sound as if the relief were still there.
+        key = MessageKey.TALK_TO_US
+    lower = _latest_lower(assessment, diary) if is_over else _points_lower(assessment, diary, rules)
     return PatientMessage(
         key,
         points=lower if key == MessageKey.POINTS_LOWER else None,
-        direction=_direction(assessment.label, key, lower, rules),
+        direction=_direction(assessment.label, key, lower, is_over=is_over, rules=rules),
         flare=assessment.flare == FLARE_ONGOING,
     )
 
@@ -100,15 +107,25 @@ def _points_lower(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -
     return None if assessment.baseline is None or mean is None else assessment.baseline - mean
 
 
+def _latest_lower(assessment: Assessment, diary: EpisodeDiary) -> Fraction | None:
+    """Baseline minus the mean of the last three scored days, however long ago."""
+    course = Course.of(diary.pain, to_day=assessment.evaluated_to_day)
+    mean = _mean([course.scores[day] for day in course.days[-LATEST_ENTRIES:]])
+    return None if assessment.baseline is None or mean is None else assessment.baseline - mean
+
+
 def _mean(scores: list[int]) -> Fraction | None:
     return Fraction(sum(scores), len(scores)) if scores else None
 
 
-def _direction(label: Label, key: MessageKey, lower: Fraction | None, rules: RuleSet) -> Direction | None:
+def _direction(
+    label: Label, key: MessageKey, lower: Fraction | None, *, is_over: bool, rules: RuleSet
+) -> Direction | None:
     if key in (MessageKey.LOWER_THAN_BEFORE, MessageKey.POINTS_LOWER):
         return "lower"
     if key != MessageKey.TALK_TO_US:
         return None
     # A point is the least that the rules call a change (rule 4); under it, scores are "about the same".
-    is_higher = label == Label.WORSENING or (lower is not None and -lower >= rules.moderate_points)
-    return "higher" if is_higher else "same"
+    if label == Label.WORSENING or (lower is not None and -lower >= rules.moderate_points):
+        return "higher"
+    return "lower" if is_over and lower is not None and lower >= rules.moderate_points else "same"
