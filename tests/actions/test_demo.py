@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from tests.cast import NOW
+from tests.rows import everything
 from tracker.actions import assessments, demo, invitations
 from tracker.domain.simulation.cast import CAST
 from tracker.models import Assessment, Clinic, DiaryEntry, Membership, Patient, User
@@ -62,6 +64,34 @@ def test_a_reset_replaces_the_demo(capsys):
     call_command("demo", "--reset", "--patients=0")
     assert Clinic.objects.get().pk != old
     assert "loaded" in capsys.readouterr().out
+
+
+def test_a_reset_beside_another_clinic_replaces_the_demo_and_nothing_else(our):
+    old = Clinic.objects.create(name="Demo", is_demo=True, made_at=NOW)
+    assert demo.reset(now=NOW, patients=0) is True
+    assert not Clinic.objects.filter(pk=old.pk).exists()
+    assert Patient.objects.filter(clinic__is_demo=True).exists()
+    assert list(Patient.objects.filter(clinic=our.clinic)) == [our.patient]
+
+
+def test_a_reset_that_fails_leaves_the_old_demo(monkeypatch):
+    demo.load(now=NOW, patients=1)
+    before = everything()
+
+    def full(**_):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(demo, "simulate_clinic", full)
+    with pytest.raises(OperationalError):
+        demo.reset(now=NOW)
+    assert everything() == before
+
+
+def test_a_reset_without_a_demo_brings_none_beside_another_clinic(our, capsys):
+    before = everything()
+    call_command("demo", "--reset")
+    assert everything() == before
+    assert "nothing was changed" in capsys.readouterr().out
 
 
 def test_the_demo_refuses_to_run_in_production(settings):

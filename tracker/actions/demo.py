@@ -63,13 +63,29 @@ def load(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
     with transaction.atomic():
         if Clinic.objects.exists():
             return False
-        clinic = Clinic.objects.create(
-            name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
-        )
-        clinician = _make_staff(clinic)[Role.CLINICIAN]
-        for person in _people(now=now, seed=seed, patients=patients):
-            _load_patient(person, by=clinician, now=now)
+        _make(now=now, seed=seed, patients=patients)
     return True
+
+
+def reset(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
+    """Throw the demo clinic away and load it anew, or neither; says whether it did. Other clinics stay.
+
+    Beside other clinics nothing is loaded where no demo was: its passwords are published.
+    """
+    with transaction.atomic():
+        if not throw_away() and Clinic.objects.exists():
+            return False
+        _make(now=now, seed=seed, patients=patients)
+    return True
+
+
+def _make(*, now: datetime, seed: int, patients: int) -> None:
+    clinic = Clinic.objects.create(
+        name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
+    )
+    clinician = _make_staff(clinic)[Role.CLINICIAN]
+    for person in _people(now=now, seed=seed, patients=patients):
+        _load_patient(person, by=clinician, now=now)
 
 
 def _people(*, now: datetime, seed: int, patients: int) -> Iterator[SimulatedPatient]:

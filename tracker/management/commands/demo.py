@@ -18,9 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.HTTPS:
             raise CommandError("The demo has published passwords: it refuses to run where ONSET_HTTPS is on.")
-        if options["reset"]:
-            demo.throw_away()
-        if demo.load(now=timezone.now(), patients=options["patients"]):
+        make = demo.reset if options["reset"] else demo.load
+        if make(now=timezone.now(), patients=options["patients"]):
             self.stdout.write("The demo clinic is loaded.")
         else:
             self.stdout.write("There is a clinic already: nothing was changed.")
