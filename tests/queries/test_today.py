@@ -83,6 +83,16 @@ def test_a_sheet_shows_the_newest_revision(our, patient):
     assert (entry.timing, entry.source) == (Timing.LATE, Source.PATIENT)
 
 
+@pytest.mark.parametrize(("at", "counted"), [(NOW, 8), (NOW - timedelta(days=4), None)])
+def test_a_revision_that_came_too_late_names_the_score_that_counts(our, patient, at, counted):
+    on = TODAY - timedelta(days=4)
+    first = change(on, 8)
+    later = change(on, 3, entered_at=at, replaces=first.client_id)
+    diary.record(by=our.device, patient=patient, changes=[first, later], now=NOW)
+    entry = queries.sheet(patient=patient, on=on, now=NOW).entry
+    assert (entry.pain, entry.counted_pain, entry.counted_soreness) == (3, counted, None)
+
+
 def test_a_day_that_was_just_saved_is_shown_even_where_it_is_not_on_offer(our, patient):
     our.log({2: 5})
     saved = queries.today(patient=patient, now=NOW, saved=our.injection.injected_on + timedelta(days=2)).saved

@@ -37,6 +37,8 @@ class DiaryTexts:
     timings: Mapping[Timing, str]
     sources: Mapping[Source, str]
     corrected: str
+    pain_counts: str
+    soreness_counts: str
     not_counted: str
     day_0: str
     rhythms: Mapping[Rhythm, str]
@@ -49,9 +51,23 @@ class DiaryTexts:
         when = self.yesterday if is_yesterday else self.day.format(date=f"{on:%A} {on.day} {on:%B}")
         return item.other_day.format(when=when)
 
-    def marks(self, timing: Timing, source: Source, *, is_edited: bool) -> tuple[str, ...]:
-        """What a reader should know of an entry: added later, not counted, corrected, by whom."""
-        notes = (self.timings[timing], self.corrected if is_edited else "", self.sources[source])
+    def marks(
+        self,
+        timing: Timing,
+        source: Source,
+        *,
+        is_edited: bool,
+        counted_pain: int | None = None,
+        counted_soreness: int | None = None,
+    ) -> tuple[str, ...]:
+        """What a reader should know of an entry: added later, what counts instead, corrected, by whom."""
+        notes = (
+            self.timings[timing],
+            "" if counted_pain is None else self.pain_counts.format(score=counted_pain),
+            "" if counted_soreness is None else self.soreness_counts.format(score=counted_soreness),
+            self.corrected if is_edited else "",
+            self.sources[source],
+        )
         return tuple(note for note in notes if note)
 
     def moment(self, minutes: int | None) -> str:
@@ -104,6 +120,8 @@ ENGLISH = DiaryTexts(
         Source.PAPER: "from paper",
     },
     corrected="corrected",
+    pain_counts="pain {score} counts",
+    soreness_counts="soreness {score} counts",
     not_counted="This will be kept, and shown as remembered later; it is not counted in the figures.",
     day_0="On the day of the injection this is shown, not counted: it mixes before and after.",
     rhythms={

@@ -22,7 +22,10 @@ PAGE_SIZE = 60
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands for a day: its newest revision."""
+    """What stands for a day: its newest revision.
+
+    `counted_pain` and `counted_soreness` are earlier scores that the rules go by, where it came too late.
+    """
 
     client_id: UUID
     on: date
@@ -31,6 +34,8 @@ class Entry:
     timing: Timing
     source: Source
     is_edited: bool
+    counted_pain: int | None = None
+    counted_soreness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,8 @@ def _days(patient: Patient) -> QuerySet[DiaryDay]:
 
 def _entry(day: DiaryDay) -> Entry:
     entry, (pain, soreness) = day.current, day.standing
+    earlier_pain = day.scored_pain if entry.pain is not None else None
+    earlier_soreness = day.scored_soreness if entry.soreness is not None else None
     return Entry(
         client_id=entry.client_id,
         on=day.describes_on,
@@ -194,4 +201,8 @@ def _entry(day: DiaryDay) -> Entry:
         timing=Timing(entry.timing),
         source=Source(entry.source),
         is_edited=day.is_edited,
+        counted_pain=earlier_pain.pain if earlier_pain and earlier_pain != entry else None,
+        counted_soreness=earlier_soreness.soreness
+        if earlier_soreness and earlier_soreness != entry
+        else None,
     )

@@ -245,6 +245,17 @@ def test_the_history_lists_days_with_their_marks_and_a_way_to_correct(our, phone
     assert f'href="{page_of(YESTERDAY)}"' in html
 
 
+def test_a_correction_that_came_too_late_is_shown_beside_what_counts(our, phone):
+    our.log({1: 7})
+    on = our.injection.injected_on + timedelta(days=1)
+    first = DiaryEntry.objects.get()
+    save(phone, on, pain="2", soreness="3", replaces=str(first.client_id))
+    history = phone.get(HISTORY).text
+    assert "pain 2, soreness 3" in history
+    assert "remembered later, not counted; pain 7 counts; corrected" in history
+    assert re.search(r"<td[^>]*>7</td>", phone.get(reverse("patient:course")).text)
+
+
 def test_an_empty_history_says_so(phone):
     assert "No day is saved yet" in phone.get(HISTORY).text
 

@@ -17,11 +17,12 @@ from tracker.access import Device
 from tracker.actions import diary as actions
 from tracker.actions.diary import Outcome
 from tracker.content.course import COURSE
-from tracker.content.diary import DIARY
+from tracker.content.diary import DIARY, DiaryTexts
 from tracker.content.languages import in_language
 from tracker.domain.schedule import rhythm
 from tracker.domain.sync import Change, Verdict
 from tracker.queries import today as queries
+from tracker.queries.today import Entry
 from tracker.web.actors import for_patient
 from tracker.web.failures import STORAGE_FAILURES, is_passing, unavailable
 
@@ -80,12 +81,18 @@ def history(request: HttpRequest, actor: Device) -> HttpResponse:
     """Every logged day, newest first, each with a way to correct it."""
     logged = queries.history(patient=actor.patient, before=_date(request.GET.get("before")))
     texts = in_language(DIARY, actor.patient.language)
-    days = [
-        (logged_day, texts.marks(entry.timing, entry.source, is_edited=entry.is_edited))
-        for logged_day in logged.days
-        for entry in [logged_day.entry]
-    ]
+    days = [(logged_day, _marks(entry, texts)) for logged_day in logged.days for entry in [logged_day.entry]]
     return page(request, "history", actor=actor, tab="today", days=days, earlier_than=logged.earlier_than)
+
+
+def _marks(entry: Entry, texts: DiaryTexts) -> tuple[str, ...]:
+    return texts.marks(
+        entry.timing,
+        entry.source,
+        is_edited=entry.is_edited,
+        counted_pain=entry.counted_pain,
+        counted_soreness=entry.counted_soreness,
+    )
 
 
 def _form_page(request: HttpRequest, actor: Device, form: EntryForm, *, status: int = 200) -> HttpResponse:
