@@ -64,7 +64,7 @@ ENGLISH = CourseTexts(
         PhaseKey.LASTING: PhaseText(
             "Lasting",
             "weeks to months",
-            "Half the pain or less, and it stays so: that counts as lasting relief.",
+            "If relief has come, it often lasts weeks to months. It may fade; that is usual too.",
         ),
     },
     messages={
