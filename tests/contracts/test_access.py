@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import NOW, PASSWORD, TODAY, ClinicCast, change
-from tests.contracts.access_table import TABLE, WHO
-from tracker.actions import diary
+from tests.contracts.access_table import POSTED, TABLE, WHO
+from tests.rows import everything
+from tracker.actions import diary, invitations
 from tracker.domain.roles import Role
 from tracker.models import DiaryEntry, Membership, User
 
 ROWS = [(*key, who, status) for key, row in TABLE.items() for who, status in zip(WHO, row, strict=True)]
+
+SEARCHES = {"clinic:worklist"}
+"""Forms that are posted to keep names out of addresses, and save nothing."""
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -99,23 +103,29 @@ def log_uncertain_entries(*casts: ClinicCast) -> None:
         )
 
 
-def everything() -> dict[str, list[object]]:
-    """Every row of the product, to see that a refusal changed none."""
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in apps.get_app_config("tracker").get_models()
-    }
+def sent(name: str, cast: ClinicCast) -> dict[str, str]:
+    """What the page's form sends."""
+    if name == "patient:join":
+        return {"code": invitations.issue(by=cast.clinician, patient=cast.patient, now=NOW)}
+    return POSTED.get(name, {})
+
+
+def is_refused(response: HttpResponse) -> bool:
+    """No, not found, or the way to sign in or to join."""
+    doors = (reverse("account_login"), reverse("patient:join"))
+    return response.status_code in (403, 404) or response.headers.get("Location", "").startswith(doors)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("verb", "name", "who", "status"), ROWS)
 def test_everybody_gets_what_the_table_says(clients, our, their, verb, name, who, status):
     log_uncertain_entries(our, their)
+    form = sent(name, our) if verb == "POST" else {}
     before = everything()
-    response = clients[who].generic(verb, address(name, our))
+    response = getattr(clients[who], verb.lower())(address(name, our), form)
     assert response.status_code == status
-    if status in (403, 404) or verb == "GET":
-        assert everything() == before
+    is_write = verb == "POST" and not is_refused(response) and name not in SEARCHES
+    assert (everything() != before) == is_write
     canaries = (
         ("Quill", "harbour")
         if who in ("other phone", "other clinic", "no clinic", "nobody")
