@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from tracker.charts import drawing
+from tracker.charts import frames as stored
 from tracker.charts.chart import FrameKey
 from tracker.charts.drawing import KEYS, build_frames, draw_frame
 from tracker.charts.frames import FRAME_VERSION, FrameStore
+from tracker.domain.ruleset import RuleSet
 
 KEY = FrameKey(28, "light", "phone", "en")
 
@@ -69,3 +71,9 @@ def test_the_command_draws_the_frames_into_a_folder(
     call_command("buildframes", folder=tmp_path / "new")
     assert capsys.readouterr().out == "1 frames drawn.\nThe frames are up to date.\n"
     assert (tmp_path / "new" / FRAME_VERSION / KEY.file_name).is_file()
+
+
+def test_other_rules_are_another_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The phases and the day-14 window in a frame come from the rules."""
+    monkeypatch.setattr("tracker.charts.frames.ESI_RULES", RuleSet(onset_last_day=6))
+    assert stored._frame_version() != FRAME_VERSION

@@ -43,6 +43,12 @@ def test_a_wrong_constant_is_refused_by_its_name(name, wrong):
         ({"confirm_extended_days": 2}, "confirm_days"),
         ({"late_days": 0}, "late_days"),
         ({"version": ""}, "version"),
+        ({"daily_last_day": 27}, "stale_last_day"),
+        ({"twice_a_week_last_day": 27}, "daily_last_day"),
+        ({"reading_minutes": ()}, "reading_minutes"),
+        ({"reading_minutes": [30, 240]}, "reading_minutes"),
+        ({"reading_minutes": (30, "240")}, "reading_minutes is '240'"),
+        ({"asked_weekdays": (1, 7)}, "asked_weekdays is 7"),
     ],
 )
 def test_constants_that_contradict_each_other_are_refused(changed, named):

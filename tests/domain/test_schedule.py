@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tracker.domain.ruleset import RuleSet
 from tracker.domain.schedule import Rhythm, asks_soreness, is_due, rhythm
 
 TUESDAY, WEDNESDAY, FRIDAY = date(2026, 5, 19), date(2026, 5, 20), date(2026, 5, 22)
@@ -58,3 +59,18 @@ def test_soreness_is_asked_from_day_0_to_day_14(day, expected):
 )
 def test_soreness_is_asked_until_two_days_running_without_any_after_day_3(day, soreness, expected):
     assert asks_soreness(day, soreness=soreness) is expected
+
+
+def test_other_rules_ask_at_other_times():
+    rules = RuleSet(
+        stale_last_day=7,
+        daily_last_day=7,
+        twice_a_week_last_day=14,
+        asked_weekdays=(2,),
+        soreness_may_end_day=1,
+        soreness_asked_last_day=5,
+    )
+    assert [rhythm(day, rules=rules) for day in (7, 8, 15)] == list(Rhythm)
+    assert [is_due(on, day=8, rules=rules) for on in (TUESDAY, WEDNESDAY)] == [False, True]
+    assert not asks_soreness(4, soreness={2: 0, 3: 0}, rules=rules)
+    assert not asks_soreness(6, soreness={}, rules=rules)

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.track import LAST_DAY, DayMark
 
 Theme = Literal["light", "dark"]
@@ -16,11 +17,8 @@ Language = Literal["en"]
 HORIZONS = (28, 60, 90, 180, LAST_DAY)
 """Last study days that a frame may end on."""
 
-DAY14_WINDOW = (12, 16)
-"""First and last day of the day-14 read-out (docs/recovery-rules.md, rule 8)."""
-
-LOW_BASELINE = 3
-"""A baseline under this is compared in points only: no 50 % line (docs/recovery-rules.md, rule 2)."""
+DAY14_WINDOW = (ESI_RULES.readout_first_day, ESI_RULES.readout_last_day)
+"""First and last day of the day-14 read-out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,10 @@ class RecoveryChart:
 
     @property
     def half_baseline(self) -> Fraction | None:
-        """The 50 % line, in NRS points, where a percentage may be spoken of at all."""
-        return None if self.baseline is None or self.baseline < LOW_BASELINE else self.baseline / 2
+        """The 50 % line, in NRS points; a low baseline is compared in points only and has none."""
+        if self.baseline is None or self.baseline < ESI_RULES.low_baseline_points:
+            return None
+        return self.baseline / 2
 
 
 @dataclass(frozen=True, slots=True)

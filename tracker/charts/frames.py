@@ -9,13 +9,15 @@ from pathlib import Path
 from threading import Lock
 
 from tracker.charts.chart import FrameKey
+from tracker.domain.ruleset import ESI_RULES
 
 
 def _frame_version() -> str:
-    """A hash of this package's source: a change to any of it may change the picture."""
+    """A hash of this package's source and of the rules: a change to either may change the picture."""
     digest = blake2b(digest_size=6)
     for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
+    digest.update(repr(ESI_RULES).encode())
     return digest.hexdigest()
 
 

@@ -10,6 +10,7 @@ from tracker.charts.frames import Scale
 from tracker.charts.labels import Phase
 from tracker.charts.layout import GAP, TICKS, centred
 from tracker.charts.palette import pens
+from tracker.domain.ruleset import ESI_RULES
 
 
 def empty_canvas(key: FrameKey, *, dpi: int = DPI) -> Canvas:
@@ -87,7 +88,9 @@ def _injection(canvas: Canvas, days: Scale) -> None:
     """Day 0: a solid line through both panels, and its name where the longest read-out leaves room."""
     layout, colours, x = canvas.layout, canvas.colours, days.at(0)
     day14 = max(width for name, width in word_widths(canvas).items() if name.startswith("day14"))
-    day14_left = centred(days.at(14), day14, low=layout.left, high=layout.width) - day14 / 2
+    day14_left = (
+        centred(days.at(ESI_RULES.readout_day), day14, low=layout.left, high=layout.width) - day14 / 2
+    )
     top = layout.pain_top
     if x + 4 + canvas.width_of(canvas.labels.injection) + GAP <= day14_left:
         canvas.text(x + 4, layout.events, canvas.labels.injection, colours.muted, "left")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.charts.chart import Language
+from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.timeline import PhaseKey, phases
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class Labels:
     sore_spot: Phase
 
 
+COURSE = {phase.key: phase for phase in phases()}
+
+
+def _phase(key: str, of: PhaseKey, name: str, legend: str = "") -> Phase:
+    it = COURSE[of]
+    return Phase(key, it.first_day, it.last_day, name, legend.format(first=it.first_day, last=it.last_day))
+
+
 ENGLISH = Labels(
     pain="Pain (0-10)",
     soreness="Soreness",
@@ -51,20 +61,20 @@ ENGLISH = Labels(
     next_injection="Next injection",
     baseline="Baseline",
     half="50 %",
-    day14="Day 14",
+    day14=f"Day {ESI_RULES.readout_day}",
     confidences={"limited": "limited", "provisional": "provisional"},
     daily="Daily average",
     late="Recorded late",
     recalled="Recalled, not scored",
     uncertain="Clock uncertain",
     phases=(
-        Phase("before", -7, -1, "Before", ""),
-        Phase("numbing", 0, 0, "Numbing", "Numbing, day 0"),
-        Phase("onset", 2, 5, "Onset", "Steroid onset, days 2-5"),
-        Phase("full", 6, 14, "Full effect", "Full effect, to day 14"),
-        Phase("lasting", 15, None, "Lasting relief", ""),
+        Phase("before", ESI_RULES.baseline_first_day, ESI_RULES.baseline_last_day, "Before", ""),
+        _phase("numbing", PhaseKey.NUMBING, "Numbing", "Numbing, day {first}"),
+        _phase("onset", PhaseKey.ONSET, "Onset", "Steroid onset, days {first}-{last}"),
+        _phase("full", PhaseKey.FULL_EFFECT, "Full effect", "Full effect, to day {last}"),
+        _phase("lasting", PhaseKey.LASTING, "Lasting relief"),
     ),
-    sore_spot=Phase("sore", 0, 2, "Sore spot", "Sore spot, days 0-2"),
+    sore_spot=_phase("sore", PhaseKey.SORE_SPOT, "Sore spot", "Sore spot, days {first}-{last}"),
 )
 
 LABELS: Mapping[Language, Labels] = {"en": ENGLISH}

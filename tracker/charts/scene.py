@@ -17,6 +17,7 @@ from tracker.charts.layout import EDGE_DAYS, LAYOUTS, Layout, centred, side_by_s
 from tracker.charts.palette import COLOURS, Colours
 from tracker.charts.series import Point, Series, series_of
 from tracker.charts.words import one_decimal
+from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.track import FIRST_DAY
 
 Anchor = Literal["start", "middle", "end"]
@@ -168,5 +169,5 @@ class _Painter:
             words = f"{labels.day14}: {one_decimal(chart.day14_mean)} {standing}".rstrip()
             colour = self.colours.day14_words
         width = self.frame.widths[f"day14-{kind}"]
-        x = centred(self.frame.days.at(14), width, low=layout.left, high=layout.width)
+        x = centred(self.frame.days.at(ESI_RULES.readout_day), width, low=layout.left, high=layout.width)
         return Caption("day14-name", words, x, layout.events, colour, bold=chart.day14_mean is not None)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Timing
 
-DAILY_UNTIL = 28
-"""Last study day on which a score is asked for every day (docs/recovery-rules.md)."""
-
 SPARSE_REACH = 7
-"""Days that a line may span after it: twice a week leaves 3 or 4, one missed day of the two leaves 7."""
+"""Days that a line may span after the daily ones: twice a week leaves 3 or 4, one missed day of the two 7."""
 
 Point = tuple[int, int]
 """Study day and score 0-10."""
@@ -25,9 +23,9 @@ IN_TIME, RECALLED = int(Timing.LATE), int(Timing.RECALLED)
 def reach(day: int) -> int:
     """How many days further the next score may be and still be joined with that of `day`.
 
-    A longer silence stays open, also in the monthly schedule after day 100: its scores stand alone.
+    A longer silence stays open, also in the monthly schedule: its scores stand alone.
     """
-    return SPARSE_REACH if day >= DAILY_UNTIL else 1
+    return SPARSE_REACH if day >= ESI_RULES.daily_last_day else 1
 
 
 @dataclass(frozen=True, slots=True)

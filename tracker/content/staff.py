@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.attention import Level
 from tracker.domain.explain import label_title
+from tracker.domain.ruleset import ESI_RULES
 
 NO_INJECTION = "no_injection"
 
@@ -31,13 +32,13 @@ LEVELS = {
 
 REASONS = {
     "soreness_rising": "Soreness rising: ask about redness, warmth, fluid, fever",
-    "pain_up": "Pain 2 or more above the baseline",
-    "non_responder": "No response at day 14",
-    "partial_responder": "Partial response at day 14",
-    "worsened": "Worse at day 14",
+    "pain_up": f"Pain {ESI_RULES.alert_rise_points} or more above the baseline",
+    "non_responder": f"No response at day {ESI_RULES.readout_day}",
+    "partial_responder": f"Partial response at day {ESI_RULES.readout_day}",
+    "worsened": f"Worse at day {ESI_RULES.readout_day}",
     "relief_lost": "Relief lost, confirmed",
-    "no_onset": "No onset by day 6",
-    "silent": "Silent for 3 days",
+    "no_onset": f"No onset by day {ESI_RULES.onset_last_day + 1}",
+    "silent": f"Silent for {ESI_RULES.silence_days} days",
     "unconfirmed": "Day has passed: performed or cancelled?",
 }
 

@@ -36,13 +36,9 @@ class _Reading:
     percent: Fraction
 
 
-CHECKPOINTS = (15, 30, 45, 60, 120, 180, 240, 300, 360, 420, 480)
-"""Minutes after the block at which a reading is asked for (UW Health HF 5656)."""
-
-
 def checkpoint_of(minutes: int, *, rules: RuleSet = ESI_RULES) -> int | None:
     """The checkpoint that a reading belongs to, the nearest where windows overlap; None outside all."""
-    held = [point for point in CHECKPOINTS if _holds(point, minutes, rules)]
+    held = [point for point in rules.block_checkpoint_minutes if _holds(point, minutes, rules)]
     return min(held, key=lambda point: abs(point - minutes), default=None)
 
 

@@ -18,7 +18,7 @@ class UnknownRuleSet(LookupError):
     """No rule set of that version is known."""
 
 
-def _const(default: int, source: str) -> Any:
+def _const(default: int | tuple[int, ...], source: str) -> Any:
     """A constant and where it comes from (read it back through `source_of`)."""
     return field(default=default, metadata={"source": source})
 
@@ -33,6 +33,7 @@ _FLARE = "Fawi 2017 (T18): 2 points or more; flare within days"
 _BLOCK = "UW Health timetable; docs/evidence.md section 3"
 _PAYER = "Medicare LCD, route R-A: 50 % for 3 months, same scale"
 _SORE = "Leaflets L5, L6: sore for 1-2 days, up to 4"
+_SCHEDULE = "house choice, docs/evidence.md 8.1: often while much changes, seldom later"
 _HOUSE = "house choice"
 _WORSE = "house choice; 2 points after Farrar 2001"
 
@@ -129,6 +130,14 @@ class RuleSet:
     alert_rise_most_entries: int = _const(3, _HOUSE)
     alert_rise_least_entries: int = _const(2, _HOUSE)
 
+    # Schedule: what is asked when; weekdays count from Monday, which is 0
+    daily_last_day: int = _const(28, _SCHEDULE)
+    twice_a_week_last_day: int = _const(100, _SCHEDULE)
+    asked_weekdays: tuple[int, ...] = _const((1, 4), "house choice: Tuesday and Friday, no weekend")
+    soreness_asked_last_day: int = _const(14, _SCHEDULE)
+    soreness_may_end_day: int = _const(3, "docs/evidence.md 8.1: zero on two days in a row after day 3")
+    reading_minutes: tuple[int, ...] = _const((30, 240), "T3: readings from 15 min; Lakeview (L6): 4-8 h")
+
     # Expected course
     numbing_last_hour: int = _const(8, "Lakeview (L6): numbness 4-8 h")
     onset_first_day: int = _const(2, "Southeast Pain leaflet: days 2-5")
@@ -137,6 +146,9 @@ class RuleSet:
     block_before_points: int = _const(4, "docs/evidence.md section 3")
     block_cut_off_percent: int = _const(80, "spine-health; 50 and 75 are in use")
     block_partial_percent: int = _const(50, "docs/evidence.md section 3: nerve-root blocks")
+    block_checkpoint_minutes: tuple[int, ...] = _const(
+        (15, 30, 45, 60, 120, 180, 240, 300, 360, 420, 480), "UW Health HF 5656"
+    )
     block_early_before_minutes: int = _const(5, _BLOCK)
     block_early_after_minutes: int = _const(20, _BLOCK)
     block_window_minutes: int = _const(25, _BLOCK)
@@ -148,7 +160,8 @@ class RuleSet:
         if not self.version:
             raise InvalidRuleSet("version is empty: give the rule set a name and a number.")
         for one in fields(self)[1:]:
-            _check_one(one.name, getattr(self, one.name))
+            check = _check_list if isinstance(one.default, tuple) else _check_number
+            check(one.name, getattr(self, one.name))
         for smaller, larger in _IN_ORDER:
             low, high = getattr(self, smaller), getattr(self, larger)
             if low > high:
@@ -177,6 +190,9 @@ _IN_ORDER = (
     ("worsening_least_entries", "worsening_most_entries"),
     ("loss_days", "loss_extended_days"),
     ("alert_rise_least_entries", "alert_rise_most_entries"),
+    ("stale_last_day", "daily_last_day"),
+    ("daily_last_day", "twice_a_week_last_day"),
+    ("soreness_may_end_day", "soreness_asked_last_day"),
     ("block_partial_percent", "block_cut_off_percent"),
     ("block_early_minute", "block_first_within_minute"),
 )
@@ -188,11 +204,19 @@ _RANGES = {
     "days": (1, 365),
     "hours": (1, 240),
     "hour": (0, 23),
+    "weekdays": (0, 6),
 }
 """What a constant may be, by the last word of its name; a day and a minute are bounded by the year."""
 
 
-def _check_one(name: str, given: object) -> None:
+def _check_list(name: str, given: object) -> None:
+    if not isinstance(given, tuple) or not given:
+        raise InvalidRuleSet(f"{name} is {given!r}: it must be a list of whole numbers.")
+    for one in given:
+        _check_number(name, one)
+
+
+def _check_number(name: str, given: object) -> None:
     low, high = _RANGES.get(name.rsplit("_", 1)[1], (0, 365 * 24 * 60))
     if name.startswith("baseline_") and name.endswith("_day"):
         low, high = -365, -1

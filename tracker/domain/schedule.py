@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.ruleset import ESI_RULES, RuleSet
+
 
 class Rhythm(StrEnum):
     """How often the average pain is asked for."""
@@ -15,39 +17,32 @@ class Rhythm(StrEnum):
     MONTHLY = "monthly"
 
 
-LAST_DAILY_DAY = 28
-LAST_TWICE_A_WEEK_DAY = 100
-TUESDAY, FRIDAY = 1, 4
-SORENESS_LAST_DAY = 14
-SORENESS_MAY_END_AFTER_DAY = 3
-
-
-def rhythm(day: int | None) -> Rhythm:
+def rhythm(day: int | None, *, rules: RuleSet = ESI_RULES) -> Rhythm:
     """The rhythm of a study day; without an injection the days before one are logged daily."""
-    if day is None or day <= LAST_DAILY_DAY:
+    if day is None or day <= rules.daily_last_day:
         return Rhythm.DAILY
-    return Rhythm.TWICE_A_WEEK if day <= LAST_TWICE_A_WEEK_DAY else Rhythm.MONTHLY
+    return Rhythm.TWICE_A_WEEK if day <= rules.twice_a_week_last_day else Rhythm.MONTHLY
 
 
-def is_due(on: date, *, day: int | None) -> bool:
+def is_due(on: date, *, day: int | None, rules: RuleSet = ESI_RULES) -> bool:
     """Whether a silent day is worth reminding of. A monthly score has no day of its own."""
-    match rhythm(day):
+    match rhythm(day, rules=rules):
         case Rhythm.DAILY:
             return True
         case Rhythm.TWICE_A_WEEK:
-            return on.weekday() in (TUESDAY, FRIDAY)
+            return on.weekday() in rules.asked_weekdays
         case Rhythm.MONTHLY:
             return False
 
 
-def asks_soreness(day: int | None, *, soreness: Mapping[int, int]) -> bool:
+def asks_soreness(day: int | None, *, soreness: Mapping[int, int], rules: RuleSet = ESI_RULES) -> bool:
     """Whether a day asks for the sore spot, given the soreness logged by study day.
 
     From day 0 to day 14, until two days running after day 3 were without any.
     """
-    if day is None or not 0 <= day <= SORENESS_LAST_DAY:
+    if day is None or not 0 <= day <= rules.soreness_asked_last_day:
         return False
     return not any(
         soreness.get(first) == 0 == soreness.get(first + 1)
-        for first in range(SORENESS_MAY_END_AFTER_DAY + 1, day - 1)
+        for first in range(rules.soreness_may_end_day + 1, day - 1)
     )

@@ -38,9 +38,13 @@ def figures(assessment: Assessment, diary: EpisodeDiary, *, rules: RuleSet) -> t
         Figure("Site soreness", spelled(assessment.soreness)),
         _relief(assessment, rules),
         Figure("Payer’s 3-month test", spelled(assessment.payer_3month)),
-        Figure("Silence", "No scored entry for 3 days or more") if assessment.stale else None,
+        _silence(rules) if assessment.stale else None,
     )
     return tuple(line for line in lines if line)
+
+
+def _silence(rules: RuleSet) -> Figure:
+    return Figure("Silence", f"No scored entry for {counted(rules.silence_days, 'day')} or more")
 
 
 SPELLED = {
@@ -80,7 +84,7 @@ def _read_out(assessment: Assessment, rules: RuleSet) -> Figure:
 
 
 def window_mean(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Fraction | None:
-    """The mean of the read-out's window, also where it is no read-out; None with fewer than two scores."""
+    """The mean of the read-out's window, also where it is no read-out; None with too few scores."""
     course = Course.of(diary.pain, to_day=assessment.evaluated_to_day)
     scores = course.window(rules.readout_first_day, rules.readout_last_day)
     return Fraction(sum(scores), len(scores)) if len(scores) >= rules.readout_entries else None
@@ -93,9 +97,8 @@ def _points_only(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) ->
     window = f"Mean of days {rules.readout_first_day}–{rules.readout_last_day}"
     if assessment.baseline is None:
         return Figure(window, figure(mean), "nothing to compare with")
-    return Figure(
-        window, figure(mean), f"{against(assessment.baseline, mean, rules=rules)}, no percent below 3"
-    )
+    points = against(assessment.baseline, mean, rules=rules)
+    return Figure(window, figure(mean), f"{points}, no percent below {rules.low_baseline_points}")
 
 
 def _relief_at_readout(assessment: Assessment, rules: RuleSet) -> Figure | None:

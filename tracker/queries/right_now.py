@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.diagnostic import CHECKPOINTS
 from tracker.domain.procedure import Intent
+from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.study_days import local_today
 from tracker.models import Injection, Patient
-
-THERAPEUTIC_CHECKPOINTS = (30, 240)
-"""Minutes after a therapeutic injection (docs/recovery-rules.md, day 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,8 @@ def right_now(*, patient: Patient, now: datetime) -> RightNow | None:
     if injection.injected_on != local_today(now, zone=ZoneInfo(patient.time_zone)):
         return None
     is_diagnostic = injection.intent == Intent.DIAGNOSTIC
-    checkpoints = CHECKPOINTS if is_diagnostic else THERAPEUTIC_CHECKPOINTS
-    given = {None: injection.track.before} | dict(injection.track.after)
+    checkpoints = ESI_RULES.block_checkpoint_minutes if is_diagnostic else ESI_RULES.reading_minutes
+    given: dict[int | None, int | None] = dict(injection.track.after)
+    given[None] = injection.track.before
     moments = tuple(Moment(minutes, given.get(minutes)) for minutes in (None, *checkpoints))
     return RightNow(injection, is_diagnostic, moments)
