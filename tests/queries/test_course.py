@@ -33,6 +33,33 @@ def test_without_an_injection_there_is_nothing_to_compare(our):
     assert course(patient=patient, now=NOW).stage is Stage.NO_INJECTION
 
 
+def test_an_injection_that_was_cancelled_is_told_apart_from_none(our, django_assert_num_queries):
+    planned(our, status=Status.CANCELLED)
+    our.patient.refresh_from_db()
+    with django_assert_num_queries(1):
+        assert course(patient=our.patient, now=NOW).stage is Stage.CANCELLED
+
+
+def plan_another(our, on, **changes):
+    record = injection_record(status=Status.SCHEDULED, injected_on=on, **changes)
+    injections.add(by=our.clinician, patient=our.patient, record=record, agents=[], now=NOW)
+
+
+@pytest.mark.parametrize("intent", ["therapeutic", "diagnostic"])
+def test_a_next_injection_is_told_beside_the_one_that_was_done(our, intent):
+    planned(our, status=Status.PERFORMED, intent=intent)
+    assert stand(our).next_on is None
+    for ahead in (30, 12):
+        plan_another(our, TODAY + timedelta(days=ahead))
+    assert stand(our).next_on == TODAY + timedelta(days=12)
+
+
+def test_a_plan_of_another_patient_or_of_a_day_gone_by_is_not_the_next_one(our, their):
+    plan_another(their, TODAY + timedelta(days=3))
+    plan_another(our, TODAY - timedelta(days=1))
+    assert stand(our).next_on is None
+
+
 def test_before_the_injection_the_days_to_go_and_the_baseline_so_far_are_known(our):
     planned(our, injected_on=TODAY + timedelta(days=3))
     our.log({-5: 6, -4: 7})

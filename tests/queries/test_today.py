@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import NOW, TODAY, change, make_patient
-from tracker.actions import diary
+from tests.cast import NOW, TODAY, change, injection_record, make_patient
+from tracker.actions import diary, injections
+from tracker.domain.procedure import Status
 from tracker.domain.track import Source, Timing
 from tracker.queries import today as queries
 
@@ -62,6 +63,27 @@ def test_a_day_that_has_soreness_is_asked_for_it_again_so_that_a_correction_keep
     our.log({-1: 7}, soreness={-1: 2})
     on = our.injection.injected_on - timedelta(days=1)
     assert queries.sheet(patient=patient, on=on, now=NOW).asks_soreness
+
+
+@pytest.mark.parametrize(
+    ("until", "schedule_day", "missed"),
+    [(8, 50, [YESTERDAY]), (7, -7, [YESTERDAY]), (5, -5, [YESTERDAY, BEFORE]), (0, 0, [YESTERDAY, BEFORE])],
+)
+def test_a_week_before_the_next_injection_the_diary_asks_daily_again(our, until, schedule_day, missed):
+    injections.change(
+        by=our.clinician,
+        injection=our.injection,
+        record=injection_record(injected_on=TODAY - timedelta(days=50)),
+        agents=[],
+        now=NOW,
+        move_anyway=True,
+    )
+    ahead = injection_record(status=Status.SCHEDULED, injected_on=TODAY + timedelta(days=until))
+    injections.add(by=our.clinician, patient=our.patient, record=ahead, agents=[], now=NOW)
+    our.patient.refresh_from_db()
+    found = queries.today(patient=our.patient, now=NOW)
+    assert (found.sheet.schedule_day, found.sheet.day) == (schedule_day, 50)
+    assert [sheet.on for sheet in found.missed] == missed  # yesterday was a Tuesday: asked anyway
 
 
 @pytest.mark.parametrize(("days_ago", "timing"), [(0, Timing.LIVE), (2, Timing.LATE), (3, Timing.RECALLED)])

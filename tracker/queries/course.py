@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -22,10 +22,13 @@ from tracker.domain.timeline import PhaseKey, phase_on, phases
 from tracker.domain.wording import PatientMessage, patient_message, reasons_to_call
 from tracker.models import Injection, Patient
 from tracker.queries.charts import baseline_before, chart_of
+from tracker.queries.current_injection import current_injection
 
 
 class Stage(StrEnum):
     NO_INJECTION = "no_injection"
+    CANCELLED = "cancelled"
+    """The only one was cancelled, or all were."""
     BEFORE = "before"
     UNCONFIRMED = "unconfirmed"
     """Its day has come, and the clinic has not said that it was done: nothing is said about recovery."""
@@ -47,7 +50,8 @@ class Step:
 class Course:
     """`day` is the study day, negative before the injection. Readings are (minutes after, score), the one
     before it with None; `baseline` and `baseline_days` are what the days before have given so far. With
-    `reasons_to_call` the page says to call and leaves out the message."""
+    `reasons_to_call` the page says to call and leaves out the message. `next_on` is a next
+    injection that is planned already."""
 
     stage: Stage
     injected_on: date | None = None
@@ -60,13 +64,15 @@ class Course:
     reasons_to_call: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    next_on: date | None = None
 
 
 def course(*, patient: Patient, now: datetime) -> Course:
-    """One statement: the patient's current injection with its track and assessment."""
-    if patient.current_injection_id is None:
-        return Course(Stage.NO_INJECTION)
-    injection = Injection.objects.select_related("track", "assessment").get(pk=patient.current_injection_id)
+    """One statement: the patient's current injection, or whether there was one that is cancelled."""
+    current = current_injection(patient=patient, now=now)
+    if current is None:
+        return Course(_stage_without_injection(patient))
+    injection = current.row
     on = injection.injected_on
     day = study_day(local_today(now, zone=ZoneInfo(patient.time_zone)), injected_on=on)
     if day < 0:
@@ -75,7 +81,14 @@ def course(*, patient: Patient, now: datetime) -> Course:
         return Course(Stage.BEFORE, on, day, baseline=found[0], baseline_days=found[1])
     if injection.status != Status.PERFORMED:
         return Course(Stage.UNCONFIRMED, on, day)
-    return _block(injection, day) if injection.intent == Intent.DIAGNOSTIC else _recovery(injection, day)
+    told = _block if injection.intent == Intent.DIAGNOSTIC else _recovery
+    return replace(told(injection, day), next_on=current.next_on)
+
+
+def _stage_without_injection(patient: Patient) -> Stage:
+    """Every injection that a patient has is the current one or cancelled, where there is no current one."""
+    was_cancelled = Injection.objects.filter(patient=patient).exists()
+    return Stage.CANCELLED if was_cancelled else Stage.NO_INJECTION
 
 
 def _block(injection: Injection, day: int) -> Course:

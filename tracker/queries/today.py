@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.schedule import asks_soreness, is_due
 from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
 from tracker.domain.track import Source, Timing, unpack
 from tracker.domain.wording import reasons_to_call
 from tracker.models import DiaryDay, Injection, Patient
+from tracker.queries.current_injection import CurrentInjection, current_injection
 
 PAGE_SIZE = 60
 """Days on one page of the history: two months."""
@@ -42,12 +44,14 @@ class Entry:
 class Sheet:
     """One diary day: what is asked about it, what is there, and what an entry made now would be worth.
 
-    `day` is the study day; None without an injection. `today` is the patient's calendar date.
+    `day` is the study day; None without an injection. `schedule_day` is the one that says how often pain is
+    asked for: in the week before a next injection that injection's. `today` is the patient's calendar date.
     """
 
     on: date
     today: date
     day: int | None
+    schedule_day: int | None
     asks_soreness: bool
     entry: Entry | None
     timing: Timing
@@ -56,7 +60,7 @@ class Sheet:
     @property
     def is_missed(self) -> bool:
         """Silent, and by the schedule it should not be."""
-        return self.entry is None and is_due(self.on, day=self.day)
+        return self.entry is None and is_due(self.on, day=self.schedule_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,59 +108,66 @@ def today(*, patient: Patient, now: datetime, saved: date | None = None) -> Toda
     """Two statements: the current injection, and the entries of the days on offer."""
     offered = offered_days(now.astimezone(ZoneInfo(patient.time_zone)))
     wanted = {*offered, saved} if saved else {*offered}
-    injection = _injection(patient)
-    sheets = _sheets(patient, injection, wanted, now)
+    current = current_injection(patient=patient, now=now)
+    sheets = _sheets(patient, current, wanted, now)
     return Today(
         offered=tuple(sheets[on] for on in offered),
         saved=sheets[saved] if saved else None,
-        reasons_to_call=_reasons_to_call(injection),
+        reasons_to_call=_reasons_to_call(current),
     )
 
 
 def sheet(*, patient: Patient, on: date, now: datetime) -> Sheet:
     """Any one day, in two statements."""
-    return _sheets(patient, _injection(patient), {on}, now)[on]
+    return _sheets(patient, current_injection(patient=patient, now=now), {on}, now)[on]
 
 
 def history(*, patient: Patient, before: date | None = None) -> History:
     """A page of logged days in two statements, the newest that lie before `before`."""
-    injection = _injection(patient)
+    injected_on = (
+        Injection.objects.filter(pk=patient.current_injection_id)
+        .values_list("injected_on", flat=True)
+        .first()
+    )
     found = _days(patient)
     if before:
         found = found.filter(describes_on__lt=before)
     rows = list(found.order_by("-describes_on")[: PAGE_SIZE + 1])
-    days = tuple(HistoryDay(_entry(row), _study_day(row.describes_on, injection)) for row in rows[:PAGE_SIZE])
+    days = tuple(
+        HistoryDay(_entry(row), _study_day(row.describes_on, injected_on)) for row in rows[:PAGE_SIZE]
+    )
     return History(days, days[-1].entry.on if len(rows) > PAGE_SIZE else None)
 
 
-def _reasons_to_call(injection: Injection | None) -> tuple[str, ...]:
+def _reasons_to_call(current: CurrentInjection | None) -> tuple[str, ...]:
     """As of the newest entry: whatever is saved is assessed with it."""
-    return reasons_to_call(injection.assessment.attention_reasons) if injection else ()
+    return reasons_to_call(current.row.assessment.attention_reasons) if current else ()
 
 
 def _sheets(
-    patient: Patient, injection: Injection | None, days: Collection[date], now: datetime
+    patient: Patient, current: CurrentInjection | None, days: Collection[date], now: datetime
 ) -> dict[date, Sheet]:
     zone = ZoneInfo(patient.time_zone)
     entries = {row.describes_on: _entry(row) for row in _days(patient).filter(describes_on__in=days)}
-    soreness = _soreness(injection)
-    return {on: _sheet(on, injection, soreness, entries.get(on), now=now, zone=zone) for on in days}
+    soreness = _soreness(current)
+    return {on: _sheet(on, current, soreness, entries.get(on), now=now, zone=zone) for on in days}
 
 
 def _sheet(
     on: date,
-    injection: Injection | None,
+    current: CurrentInjection | None,
     soreness: dict[int, int],
     entry: Entry | None,
     *,
     now: datetime,
     zone: ZoneInfo,
 ) -> Sheet:
-    day = _study_day(on, injection)
+    day = _study_day(on, current and current.row.injected_on)
     return Sheet(
         on=on,
         today=local_today(now, zone=zone),
         day=day,
+        schedule_day=_schedule_day(on, day, current),
         # What was answered before is asked again: a correction must not drop it.
         asks_soreness=asks_soreness(day, soreness=soreness)
         or (entry is not None and entry.soreness is not None),
@@ -166,20 +177,22 @@ def _sheet(
     )
 
 
-def _injection(patient: Patient) -> Injection | None:
-    if patient.current_injection_id is None:
-        return None
-    return Injection.objects.select_related("track", "assessment").get(pk=patient.current_injection_id)
+def _study_day(on: date, injected_on: date | None) -> int | None:
+    return None if injected_on is None else study_day(on, injected_on=injected_on)
 
 
-def _study_day(on: date, injection: Injection | None) -> int | None:
-    return None if injection is None else study_day(on, injected_on=injection.injected_on)
+def _schedule_day(on: date, day: int | None, current: CurrentInjection | None) -> int | None:
+    until_next = _study_day(on, current and current.next_on)
+    if until_next is not None and ESI_RULES.baseline_first_day <= until_next <= 0:
+        return until_next
+    return day
 
 
-def _soreness(injection: Injection | None) -> dict[int, int]:
-    if injection is None:
+def _soreness(current: CurrentInjection | None) -> dict[int, int]:
+    if current is None:
         return {}
-    marks = unpack(bytes(injection.track.codes), bytes(injection.track.provenance))
+    track = current.row.track
+    marks = unpack(bytes(track.codes), bytes(track.provenance))
     return {mark.day: mark.soreness for mark in marks if mark.soreness is not None}
 
 

@@ -164,6 +164,20 @@ def test_without_an_injection_the_page_is_friendly(our):
         assert client.get(CHART).status_code == 404
 
 
+def test_an_injection_that_was_cancelled_is_said_to_be(our, phone):
+    change(our, status=Status.CANCELLED)
+    html = phone.get(COURSE).text
+    assert "Your injection was cancelled" in html and "has not entered" not in html
+
+
+def test_the_next_injection_is_named_beside_the_recovery(our, phone):
+    record = injection_record(status=Status.SCHEDULED, injected_on=TODAY + timedelta(days=16))
+    injections.add(by=our.clinician, patient=our.patient, record=record, agents=[], now=NOW)
+    html = phone.get(COURSE).text
+    assert "Your next injection is on <strong>Friday 5 June 2026</strong>" in html
+    assert "Day 10 since your injection" in html
+
+
 @pytest.mark.parametrize("logged", [0, 10])
 def test_the_page_takes_two_statements(our, phone, django_assert_num_queries, logged):
     our.log(dict.fromkeys(range(1, logged + 1), 3))

@@ -48,7 +48,7 @@ def today(request: HttpRequest, actor: Device) -> HttpResponse:
         form=EntryForm(shown.sheet, language=language),
         reasons_to_call=[course.reasons_to_call[reason] for reason in shown.reasons_to_call],
         call_once=course.call_once,
-        rhythm=in_language(DIARY, language).rhythms[rhythm(shown.sheet.day)],
+        rhythm=in_language(DIARY, language).rhythms[rhythm(shown.sheet.schedule_day)],
     )
 
 
