@@ -59,6 +59,18 @@ def test_without_an_injection_only_pain_is_asked(our):
     assert sheet.day is None and not sheet.asks_soreness
 
 
+def test_where_nobody_needled_yet_no_sore_spot_is_asked_about(our):
+    injections.change(
+        by=our.clinician,
+        injection=our.injection,
+        record=injection_record(status=Status.SCHEDULED, injected_on=TODAY - timedelta(days=1)),
+        agents=[],
+        now=NOW,
+    )
+    our.patient.refresh_from_db()
+    assert not queries.sheet(patient=our.patient, on=TODAY, now=NOW).asks_soreness
+
+
 def test_a_day_that_has_soreness_is_asked_for_it_again_so_that_a_correction_keeps_it(our, patient):
     our.log({-1: 7}, soreness={-1: 2})
     on = our.injection.injected_on - timedelta(days=1)

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from tracker.domain.procedure import Status
 from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.schedule import asks_soreness, is_due
 from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
 from tracker.domain.track import Source, Timing, unpack
 from tracker.domain.wording import reasons_to_call
-from tracker.models import DiaryDay, Injection, Patient
+from tracker.models import DiaryDay, Patient
 from tracker.queries.current_injection import CurrentInjection, current_injection
 
 PAGE_SIZE = 60
@@ -124,18 +125,14 @@ def sheet(*, patient: Patient, on: date, now: datetime) -> Sheet:
 
 def history(*, patient: Patient, before: date | None = None) -> History:
     """A page of logged days in two statements, the newest that lie before `before`."""
-    injected_on = (
-        Injection.objects.filter(pk=patient.current_injection_id)
-        .values_list("injected_on", flat=True)
-        .first()
-    )
+    current = patient.current_injection
+    injected_on = current.injected_on if current else None
     found = _days(patient)
     if before:
         found = found.filter(describes_on__lt=before)
     rows = list(found.order_by("-describes_on")[: PAGE_SIZE + 1])
-    days = tuple(
-        HistoryDay(_entry(row), _study_day(row.describes_on, injected_on)) for row in rows[:PAGE_SIZE]
-    )
+    shown = [(_entry(row), _study_day(row.describes_on, injected_on)) for row in rows[:PAGE_SIZE]]
+    days = tuple(HistoryDay(entry, day) for entry, day in shown)
     return History(days, days[-1].entry.on if len(rows) > PAGE_SIZE else None)
 
 
@@ -162,14 +159,15 @@ def _sheet(
     now: datetime,
     zone: ZoneInfo,
 ) -> Sheet:
-    day = _study_day(on, current and current.row.injected_on)
+    day = _study_day(on, current.row.injected_on if current else None)
+    is_performed = current is not None and current.row.status == Status.PERFORMED
     return Sheet(
         on=on,
         today=local_today(now, zone=zone),
         day=day,
         schedule_day=_schedule_day(on, day, current),
         # What was answered before is asked again: a correction must not drop it.
-        asks_soreness=asks_soreness(day, soreness=soreness)
+        asks_soreness=(is_performed and asks_soreness(day, soreness=soreness))
         or (entry is not None and entry.soreness is not None),
         entry=entry,
         timing=timing(on, entered_at=now, received_at=now, zone=zone),
@@ -182,7 +180,7 @@ def _study_day(on: date, injected_on: date | None) -> int | None:
 
 
 def _schedule_day(on: date, day: int | None, current: CurrentInjection | None) -> int | None:
-    until_next = _study_day(on, current and current.next_on)
+    until_next = _study_day(on, current.next_on if current else None)
     if until_next is not None and ESI_RULES.baseline_first_day <= until_next <= 0:
         return until_next
     return day
