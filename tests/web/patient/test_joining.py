@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.cast import NOW, make_device
 from tracker.actions import invitations
 from tracker.models import Device
+from tracker.web.patient.joining import CODE_LENGTH
 
 JOIN, LEAVE, TODAY = reverse("patient:join"), reverse("patient:leave"), reverse("patient:today")
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
@@ -64,11 +65,25 @@ def test_opening_the_page_redeems_nothing(our, code):
 def test_a_used_an_unknown_and_an_expired_code_get_the_same_answer(our, code):
     Client().post(JOIN, {"code": code})
     late = invitations.issue(by=our.clinician, patient=our.patient, now=NOW - settings.INVITATION_LIFE)
-    answers = [Client().post(JOIN, {"code": tried}) for tried in (code, "NEVER-WAS", late)]
+    answers = [Client().post(JOIN, {"code": tried}) for tried in (code, "NEVERW-ASNEVE-RWASNE-VERWAS", late)]
     assert {answer.status_code for answer in answers} == {422}
     errors = {str(answer.context["form"].errors["code"]) for answer in answers}
     assert len(errors) == 1
-    assert "Ask your clinic for a new one" in errors.pop()
+    assert "ask your clinic for a new one" in errors.pop()
+
+
+@pytest.mark.parametrize(
+    ("typed", "many"), [("ABCDEF-ABCDEF abcdef", 18), ("A" * 25, 25), ("ABC", 3), (" - ABCD - ", 4)]
+)
+def test_a_code_of_another_length_is_told_how_many_were_typed(db, typed, many):
+    answer = Client().post(JOIN, {"code": typed})
+    assert answer.status_code == 422
+    assert f"has 24 letters and digits; you typed {many}." in answer.text
+
+
+def test_every_code_that_is_issued_has_the_length_that_the_form_asks_for(our):
+    code = invitations.issue(by=our.clinician, patient=our.patient, now=NOW)
+    assert len(code.replace("-", "")) == CODE_LENGTH
 
 
 @pytest.mark.parametrize("code", ["", "   ", "X" * 61])

@@ -12,12 +12,18 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.access import Device
 from tracker.actions import invitations
-from tracker.actions.invitations import NotRedeemable
+from tracker.actions.invitations import CODE_BYTES, LOOKALIKES, NotRedeemable
 from tracker.web.actors import device_of, for_everybody, for_patient
 
 from .pages import page
 
 WELCOME = "Welcome. This phone is now your diary."
+
+CODE_LENGTH = CODE_BYTES * 8 // 5
+"""Letters and digits of a code: five bits each."""
+
+WRONG_CODE = "This code does not work. Check each letter; if it is right, ask your clinic for a new one."
+"""The same for an unknown, a used, a voided and an expired code: nobody learns which of them it is."""
 
 DEVICE_NAMES = (
     ("iPhone", "iPhone"),
@@ -32,9 +38,18 @@ class CodeForm(forms.Form):
         max_length=60,
         error_messages={
             "required": "Enter the code that your clinic gave you.",
-            "max_length": "This is too long for a code. It has 24 letters and digits.",
+            "max_length": f"This is too long for a code. It has {CODE_LENGTH} letters and digits.",
         },
     )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        typed = len(code.translate(LOOKALIKES))
+        if typed != CODE_LENGTH:
+            raise forms.ValidationError(
+                f"A code has {CODE_LENGTH} letters and digits; you typed {typed}. Check each group."
+            )
+        return code
 
 
 @for_everybody
@@ -50,8 +65,8 @@ def join(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
                 replaces=device_of(request),
             )
-        except NotRedeemable as error:
-            form.add_error("code", str(error))
+        except NotRedeemable:
+            form.add_error("code", WRONG_CODE)
         else:
             messages.success(request, WELCOME)
             return _with_device(redirect("patient:today"), token)
