@@ -34,6 +34,7 @@ class CourseTexts:
     flare: str
     reasons_to_call: Mapping[str, str]
     call_once: str
+    low_before: str
 
 
 ENGLISH = CourseTexts(
@@ -83,6 +84,7 @@ ENGLISH = CourseTexts(
         "soreness_rising": "The spot where the needle went in has become sorer.",
         "pain_up": "Your pain is clearly higher than before the injection.",
     },
+    low_before="Your pain before the injection was low, so your scores are shown without comparing.",
     call_once="Call your clinic today, unless you have told them about it already.",
 )
 

@@ -31,12 +31,16 @@ class MessageKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PatientMessage:
-    """One text to show, its figure, and whether the text about a rise of a few days goes with it."""
+    """One text to show, its figure, and whether the text about a rise of a few days goes with it.
+
+    `is_low_before`: pain before the injection was too low for comparing, which the page says in plain words.
+    """
 
     key: MessageKey
     points: Fraction | None = None
     direction: Direction | None = None
     flare: bool = False
+    is_low_before: bool = False
 
 
 LATEST_ENTRIES = 3
@@ -93,6 +97,7 @@ def patient_message(
         points=lower if key == MessageKey.POINTS_LOWER else None,
         direction=_direction(assessment.label, key, lower, is_over=is_over, rules=rules),
         flare=assessment.flare == FLARE_ONGOING,
+        is_low_before=assessment.label == Label.LOW_BASELINE,
     )
 
 

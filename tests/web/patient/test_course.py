@@ -101,6 +101,18 @@ def test_pain_clearly_above_the_days_before_says_to_call(our, phone):
     assert 'class="button wide" href="tel:5550100"' in html
 
 
+def test_low_pain_before_the_injection_is_the_reason_for_not_comparing(our, phone):
+    our.log(dict.fromkeys(range(-7, 0), 2) | dict.fromkeys(range(1, 11), 1))
+    html = phone.get(COURSE).text
+    assert ENGLISH.messages[MessageKey.NOT_ENOUGH_SCORES] in html and ENGLISH.low_before in html
+
+
+def test_without_a_score_before_the_injection_nothing_is_said_of_low_pain(our, phone):
+    our.log(dict.fromkeys(range(1, 11), 1))
+    html = phone.get(COURSE).text
+    assert ENGLISH.messages[MessageKey.NOT_ENOUGH_SCORES] in html and ENGLISH.low_before not in html
+
+
 def test_pain_that_did_not_fall_is_told_without_a_class(our):
     change(our, injected_on=TODAY - timedelta(days=16))
     our.injection.refresh_from_db()

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.access import Device
-from tracker.charts.words import one_decimal
 from tracker.content.calling import CALLING
 from tracker.content.course import COURSE, CourseTexts
 from tracker.content.diary import DIARY
@@ -35,10 +34,11 @@ def course(request: HttpRequest, actor: Device) -> HttpResponse:
         tab="course",
         course=found,
         days_to_go=-(found.day or 0),
-        baseline="" if found.baseline is None else one_decimal(found.baseline),
+        baseline="" if found.baseline is None else figure(found.baseline),
         steps=steps,
         usual=[text.usual for step, text in steps if step.is_now],
         message=_sentence(found.message, texts) if found.message else "",
+        low_before=texts.low_before if found.message and found.message.is_low_before else "",
         flare=texts.flare if found.message and found.message.flare else "",
         reasons_to_call=[texts.reasons_to_call[reason] for reason in found.reasons_to_call],
         call_once=texts.call_once,
@@ -59,6 +59,6 @@ def chart(request: HttpRequest, actor: Device) -> HttpResponse:
 
 def _sentence(message: PatientMessage, texts: CourseTexts) -> str:
     return texts.messages[message.key].format(
-        points="" if message.points is None else one_decimal(message.points),
+        points="" if message.points is None else figure(message.points),
         direction=texts.directions.get(message.direction or "", ""),
     )
