@@ -8,7 +8,7 @@ import pytest
 
 from tests.charts.diaries import BEFORE, DIARIES, MIXED, TWICE_A_WEEK, chart
 from tracker.charts.chart import RecoveryChart
-from tracker.charts.words import Row, describe, one_decimal, table
+from tracker.charts.words import Row, describe, table
 from tracker.domain.track import DayMark, Source, Timing
 
 
@@ -88,21 +88,6 @@ def test_a_read_out_that_is_not_there_is_told_without_a_reason_or_a_promise(toda
 
 def test_soreness_of_nought_only_is_told_as_none() -> None:
     assert "Soreness at the site: none." in describe(chart(DayMark(1, 5, 0))).long
-
-
-@pytest.mark.parametrize(
-    ("figure", "words"),
-    [
-        (Fraction(0), "0.0"),
-        (Fraction(5, 100), "0.1"),
-        (Fraction(49, 1000), "0.0"),
-        (Fraction(48, 7), "6.9"),
-        (Fraction(345, 100), "3.5"),
-        (Fraction(10), "10.0"),
-    ],
-)
-def test_figures_are_rounded_half_up(figure: Fraction, words: str) -> None:
-    assert one_decimal(figure) == words
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from tracker.charts.frames import written
+
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 DROPPED = ("metadata", "style", "clipPath")
@@ -38,8 +40,8 @@ def _clean(element: ET.Element, used: set[str], *, keep_ids: bool) -> None:
     if target := element.attrib.pop(HREF, None):
         element.set("href", target)
     for name in ("d", "transform", "x", "y", "stroke-width", "font-size"):
-        if written := element.get(name):
-            element.set(name, _shortened(written))
+        if numbers := element.get(name):
+            element.set(name, _shortened(numbers))
 
 
 def _settings(style: str) -> list[tuple[str, str]]:
@@ -61,8 +63,8 @@ def _font(shorthand: str) -> list[tuple[str, str]]:
     return [("font-size", size.removesuffix("px"))] + ([("font-weight", weight)] if weight else [])
 
 
-def _shortened(written: str) -> str:
-    short = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), written)
+def _shortened(numbers: str) -> str:
+    short = re.sub(r"-?\d+\.\d+", lambda found: written(float(found[0])), numbers)
     return re.sub(r"\s+", " ", short).replace("M ", "M").replace(" L ", "L").replace(" z", "z").strip()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
 from tracker.charts.series import Series, series_of
-from tracker.charts.words import day_ranges, one_decimal, silences
+from tracker.charts.words import day_ranges, silences
+from tracker.domain.titles import figure
 
 
 def plain_words(chart: RecoveryChart) -> tuple[str, ...]:
@@ -18,12 +19,12 @@ def plain_words(chart: RecoveryChart) -> tuple[str, ...]:
 def _sentences(chart: RecoveryChart, series: Series) -> Iterator[str]:
     yield "Each dot is your average pain on one day, from 0 to 10."
     if chart.baseline is not None:
-        yield f"Before the injection it was {one_decimal(chart.baseline)} on average."
+        yield f"Before the injection it was {figure(chart.baseline)} on average."
     yield from _since(chart, series)
     if chart.day14_mean is not None:
         first, last = DAY14_WINDOW
         so_far = " so far" if chart.confidence == "provisional" else ""
-        yield f"On days {first} to {last} it is {one_decimal(chart.day14_mean)} on average{so_far}."
+        yield f"On days {first} to {last} it is {figure(chart.day14_mean)} on average{so_far}."
     if series.recalled or series.uncertain:
         yield "Hollow rings and crosses are shown, but not counted."
     yield from _soreness(series)

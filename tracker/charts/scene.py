@@ -16,8 +16,8 @@ from tracker.charts.labels import LABELS, Labels
 from tracker.charts.layout import EDGE_DAYS, LAYOUTS, Layout, centred, side_by_side
 from tracker.charts.palette import COLOURS, Colours
 from tracker.charts.series import Point, Series, series_of
-from tracker.charts.words import one_decimal
 from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.titles import figure
 from tracker.domain.track import FIRST_DAY
 
 Anchor = Literal["start", "middle", "end"]
@@ -124,10 +124,10 @@ class _Painter:
         chart, labels = self.chart, self.labels
         if chart.baseline is not None:
             about = "≈ " if chart.baseline_quality == "limited" else ""
-            figure = about + one_decimal(chart.baseline)
-            yield from self._two_lines("baseline", labels.baseline, figure, float(chart.baseline))
+            words = about + figure(chart.baseline)
+            yield from self._two_lines("baseline", labels.baseline, words, float(chart.baseline))
         if self.half is not None:
-            yield from self._two_lines("half", labels.half, one_decimal(self.half), float(self.half))
+            yield from self._two_lines("half", labels.half, figure(self.half), float(self.half))
 
     def _two_lines(self, name: str, first: str, second: str, score: float) -> Iterator[Caption]:
         x = self.layout.right + 5
@@ -166,7 +166,7 @@ class _Painter:
         else:
             standing = labels.confidences.get(chart.confidence or "", "")
             kind = chart.confidence if chart.confidence and standing else ""
-            words = f"{labels.day14}: {one_decimal(chart.day14_mean)} {standing}".rstrip()
+            words = f"{labels.day14}: {figure(chart.day14_mean)} {standing}".rstrip()
             colour = self.colours.day14_words
         width = self.frame.widths[f"day14-{kind}"]
         x = centred(self.frame.days.at(ESI_RULES.readout_day), width, low=layout.left, high=layout.width)

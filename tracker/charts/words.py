@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
 from tracker.charts.series import Point, Series, reach, series_of
+from tracker.domain.titles import figure
 from tracker.domain.track import DayMark, Source, Timing
 
 
@@ -47,12 +48,6 @@ SOURCE_NOTES = {
     Source.PAPER: "from paper",
 }
 DAY_0_NOTE = "day of the injection, average not scored"
-
-
-def one_decimal(figure: Fraction) -> str:
-    """A figure of 0 or more to one decimal, half up (docs/recovery-rules.md)."""
-    tenths = (20 * figure.numerator + figure.denominator) // (2 * figure.denominator)
-    return f"{tenths // 10}.{tenths % 10}"
 
 
 def table(chart: RecoveryChart) -> tuple[Row, ...]:
@@ -125,8 +120,8 @@ def _baseline_sentence(chart: RecoveryChart) -> str:
         return "No baseline: no score before the injection."
     few = ", from few scores" if chart.baseline_quality == "limited" else ""
     half = chart.half_baseline
-    half_of_it = f"; half of it is {one_decimal(half)}" if half is not None else ""
-    return f"Baseline, the mean before the injection{few}: {one_decimal(chart.baseline)}{half_of_it}."
+    half_of_it = f"; half of it is {figure(half)}" if half is not None else ""
+    return f"Baseline, the mean before the injection{few}: {figure(chart.baseline)}{half_of_it}."
 
 
 def _day14_sentence(chart: RecoveryChart) -> str:
@@ -137,7 +132,7 @@ def _day14_sentence(chart: RecoveryChart) -> str:
     days = "day" if chart.day14_n == 1 else "days"
     standing = f" ({chart.confidence})" if chart.confidence in ("limited", "provisional") else ""
     return (
-        f"Day-14 read-out{standing}: mean {one_decimal(chart.day14_mean)} from {chart.day14_n} scored {days}"
+        f"Day-14 read-out{standing}: mean {figure(chart.day14_mean)} from {chart.day14_n} scored {days}"
         f" of days {first} to {last}{_against_baseline(chart.day14_mean, chart.baseline)}."
     )
 
@@ -148,7 +143,7 @@ def _against_baseline(mean: Fraction, baseline: Fraction | None) -> str:
     if mean == baseline:
         return ", the same as the baseline"
     direction = "lower" if mean < baseline else "higher"
-    return f", {one_decimal(abs(baseline - mean))} points {direction} than the baseline"
+    return f", {figure(abs(baseline - mean))} points {direction} than the baseline"
 
 
 def _apart_sentences(series: Series) -> str:

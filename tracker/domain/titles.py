@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tracker.domain.labels import Label
-from tracker.domain.scales import half_up
 
 _TITLES: dict[Label, str] = {
     Label.NO_BASELINE: "Not enough data: no baseline",
@@ -39,8 +38,9 @@ def label_title(label: Label | str) -> str:
 
 
 def figure(value: Fraction) -> str:
-    """One decimal, a half going up: "2.8"."""
-    return f"{float(half_up(value, decimals=1)):.1f}"
+    """A figure of 0 or more to one decimal, a half going up: "2.8"."""
+    tenths = (20 * value.numerator + value.denominator) // (2 * value.denominator)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def counted(n: int, noun: str) -> str:

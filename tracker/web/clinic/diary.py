@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,7 +20,7 @@ from tracker.domain.track import Timing
 from tracker.queries.patient_record import current_entry
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import DiaryDayForm
-from tracker.web.clinic.pages import form_status, page
+from tracker.web.clinic.pages import small_form
 
 
 @for_staff(Permission.EDIT_PATIENTS)
@@ -43,16 +42,7 @@ def add_day(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse
             messages.success(request, _confirmation(outcome))
             return redirect("clinic:injection", injection)
         form.add_error(outcome.field if outcome.field in form.fields else None, outcome.problem)
-    back = reverse("clinic:injection", args=[injection])
-    return page(
-        request,
-        actor,
-        "small_form",
-        status=form_status(form),
-        form=form,
-        title="Enter a diary day",
-        back=back,
-    )
+    return small_form(request, actor, form, injection, title="Enter a diary day")
 
 
 def _change(form: DiaryDayForm, actor: Actor, patient: UUID, now: datetime) -> Change:

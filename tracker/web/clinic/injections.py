@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,7 +26,7 @@ from tracker.queries.injection_sheet import case_of
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import BaselineForm, ReadingForm
 from tracker.web.clinic.injection_forms import AGENTS, LEVELS, AgentRows, InjectionForm, agents_in
-from tracker.web.clinic.pages import form_status, page, put_errors
+from tracker.web.clinic.pages import form_status, page, put_errors, small_form
 from tracker.web.clinic.words import moved
 
 
@@ -133,7 +132,7 @@ def add_reading(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResp
         else:
             messages.success(request, "Reading saved.")
             return redirect("clinic:injection", injection)
-    return _small_form(request, actor, form, injection, title="Pain right now, on the day of the injection")
+    return small_form(request, actor, form, injection, title="Pain right now, on the day of the injection")
 
 
 @for_staff(Permission.CORRECT_BASELINE)
@@ -151,14 +150,7 @@ def correct_baseline(request: HttpRequest, actor: Actor, injection: UUID) -> Htt
         else:
             messages.success(request, "Baseline saved: everything was computed again.")
             return redirect("clinic:injection", injection)
-    return _small_form(request, actor, form, injection, title="Correct the baseline")
-
-
-def _small_form(
-    request: HttpRequest, actor: Actor, form: Form, injection: UUID, *, title: str
-) -> HttpResponse:
-    back = reverse("clinic:injection", args=[injection])
-    return page(request, actor, "small_form", status=form_status(form), form=form, title=title, back=back)
+    return small_form(request, actor, form, injection, title="Correct the baseline")
 
 
 @for_staff(Permission.SEE_PATIENTS)

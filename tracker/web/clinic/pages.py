@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tracker.access import Actor, can
 from tracker.domain.roles import Permission
@@ -22,6 +24,14 @@ def page(
     may = {permission.value: can(actor, permission) for permission in Permission}
     frame = {"actor": actor, "may": may, "here": template}
     return render(request, f"clinic/{template}.html", frame | context, status=status)
+
+
+def small_form(
+    request: HttpRequest, actor: Actor, form: forms.Form, injection: UUID, *, title: str
+) -> HttpResponse:
+    """A few fields about an injection, and the way back to it."""
+    back = reverse("clinic:injection", args=[injection])
+    return page(request, actor, "small_form", status=form_status(form), form=form, title=title, back=back)
 
 
 def put_errors(form: forms.Form, error: ValidationError) -> None:

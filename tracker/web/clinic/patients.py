@@ -37,7 +37,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             messages.success(request, "Patient added. Now the injection; it can also wait.")
             return redirect("clinic:injection_new", patient.public_id)
-    return page(request, actor, "patient_new", status=form_status(form), form=form, here="patient_new")
+    return page(request, actor, "patient_new", status=form_status(form), form=form)
 
 
 @for_staff(Permission.EDIT_PATIENTS)

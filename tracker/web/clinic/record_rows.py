@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tracker.charts.words import TIMING_NOTES
 from tracker.domain.track import Source, Timing
 from tracker.queries.injection_sheet import Reading
 from tracker.queries.patient_record import DiaryLine, PatientRecord, Revision
@@ -17,12 +18,6 @@ SOURCES = {
     Source.PROXY: "helper",
     Source.STAFF: "told to staff",
     Source.PAPER: "from paper",
-}
-TIMINGS = {
-    Timing.LIVE: "",
-    Timing.LATE: "late",
-    Timing.RECALLED: "recalled, not scored",
-    Timing.UNCERTAIN: "clock uncertain, not scored",
 }
 
 
@@ -70,7 +65,7 @@ def _day_row(line: DiaryLine, zone: ZoneInfo) -> DayRow:
 
 
 def _entry_row(entry: Revision, zone: ZoneInfo, also: str) -> EntryRow:
-    timing = TIMINGS[entry.timing]
+    timing = TIMING_NOTES[entry.timing]
     if entry.timing == Timing.UNCERTAIN and entry.is_scored:
         timing = "clock uncertain, accepted"
     return EntryRow(

@@ -11,6 +11,7 @@ from tracker.content.calling import CALLING
 from tracker.content.course import COURSE, CourseTexts
 from tracker.content.diary import DIARY
 from tracker.content.languages import in_language
+from tracker.domain.titles import figure
 from tracker.domain.wording import PatientMessage
 from tracker.queries import course as queries
 from tracker.web.actors import for_patient
