@@ -39,7 +39,7 @@ def test_a_line_shows_who_where_what_and_why(our: ClinicCast, desk: Client) -> N
         "day 6",
         "−4.0",
         "4 days",
-        '<path d="M',
+        'viewBox="0 0 56 24" aria-hidden="true"><path d="M',
     ):
         assert words in page
     assert f'href="patients/{our.patient.public_id}/"' in page

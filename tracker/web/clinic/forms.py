@@ -26,35 +26,37 @@ def score_field(label: str, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=SCORES, coerce=int, empty_value=None, **more)
 
 
-class PatientForm(forms.Form):
+def time_zones() -> list[tuple[str, str]]:
+    named = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+    return [(name, name.replace("_", " ")) for name in (*named, "UTC")]
+
+
+class PersonForm(forms.Form):
     family_name = forms.CharField(label="Family name", max_length=80)
     given_name = forms.CharField(label="Given name", max_length=80)
     born_on = day_field("Date of birth")
     record_number = forms.CharField(
         label="Record number", max_length=40, required=False, help_text="The clinic’s own number."
     )
+
+
+class PatientForm(PersonForm):
     time_zone = forms.ChoiceField(
         label="Time zone",
+        choices=time_zones,
         help_text="Where the patient lives. Days are counted by it; it cannot change later.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            (name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name
-        ] + [("UTC", "UTC")]
 
     def record(self) -> PatientRecord:
         return PatientRecord(**self.cleaned_data)
 
 
-class CorrectPatientForm(PatientForm):
+class CorrectPatientForm(PersonForm):
     """The same without the time zone, which is fixed at enrolment."""
 
     def __init__(self, *args: Any, time_zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolled_zone = time_zone
-        del self.fields["time_zone"]
 
     def record(self) -> PatientRecord:
         return PatientRecord(**self.cleaned_data, time_zone=self.enrolled_zone)

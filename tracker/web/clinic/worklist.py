@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from tracker.access import Actor
+from tracker.charts.sparkline import VIEW_BOX
 from tracker.content.staff import LEVELS
 from tracker.domain.roles import Permission
 from tracker.queries.worklist import PAGE_SIZE, SORTS, BadCursor, WorklistLine, worklist
@@ -54,6 +55,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         request,
         actor,
         "worklist",
+        view_box=SafeString(VIEW_BOX),
         rows=[_row(line) for line in found.lines],
         asked=asked
         | {"q": search, "size": size, "sort": asked["sort"] if asked["sort"] in SORTS else "attention"},
