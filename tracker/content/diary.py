@@ -48,7 +48,8 @@ class DiaryTexts:
         if on == today:
             return item.today
         is_yesterday = (today - on).days == 1
-        when = self.yesterday if is_yesterday else self.day.format(date=f"{on:%A} {on.day} {on:%B}")
+        year = f" {on.year}" if on.year != today.year else ""
+        when = self.yesterday if is_yesterday else self.day.format(date=f"{on:%A} {on.day} {on:%B}{year}")
         return item.other_day.format(when=when)
 
     def marks(

@@ -59,6 +59,11 @@ class Sheet:
     is_future: bool
 
     @property
+    def is_of_another_year(self) -> bool:
+        """A date without its year would be taken for one of this year."""
+        return self.on.year != self.today.year
+
+    @property
     def is_missed(self) -> bool:
         """Silent, and by the schedule it should not be."""
         return self.entry is None and is_due(self.on, day=self.schedule_day)

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.cast import NOW, TODAY
 from tracker.content.course import ENGLISH
 from tracker.models import DiaryDay, DiaryEntry
+from tracker.web.patient.forms import CHOOSE_SORENESS
 
 TODAY_PAGE, HISTORY = reverse("patient:today"), reverse("patient:history")
 YESTERDAY = TODAY - timedelta(days=1)
@@ -86,7 +87,7 @@ def test_after_midnight_the_page_asks_for_yesterday_first(our):
     client.cookies[settings.DEVICE_COOKIE_NAME] = our.device_token
     with time_machine.travel(NOW.replace(hour=1), tick=False):
         html = client.get(TODAY_PAGE).text
-    assert "For yesterday or today?" in html
+    assert "For which day?" in html
     assert "Tuesday 19 May" in html and f'action="{page_of(YESTERDAY)}"' in html
     assert f'href="{page_of(TODAY)}">Today' in html
 
@@ -153,7 +154,9 @@ def test_every_page_brings_its_own_id(phone):
 def test_what_is_no_score_is_refused_by_name_and_the_rest_stays_chosen(phone, field, words, score):
     answer = save(phone, TODAY, **{field: score})
     assert answer.status_code == 422
-    assert f"{words}: choose a number from 0 to 10." in answer.text
+    is_missing = field == "soreness" and not score
+    problem = CHOOSE_SORENESS if is_missing else f"{words}: choose a number from 0 to 10."
+    assert answer.text.count(problem) == 2  # above the questions, and at its own
     other = {"pain": ("soreness", "1"), "soreness": ("pain", "4")}[field]
     assert checked(answer.text) == [other]
     assert not DiaryEntry.objects.exists()
@@ -163,6 +166,21 @@ def test_an_empty_form_is_an_error_and_no_new_page(phone):
     answer = phone.post(page_of(TODAY))
     assert answer.status_code == 422
     assert "Pain: choose a number" in answer.text
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_question(phone):
+    html = save(phone, TODAY, soreness=None).text
+    assert 'role="alert" tabindex="-1" autofocus' in html
+    assert f'<a href="#soreness">{CHOOSE_SORENESS}</a>' in html
+    assert 'id="soreness" tabindex="-1"' in html and 'id="pain" tabindex' not in html
+    assert " novalidate" in html
+
+
+def test_a_day_of_another_year_shows_its_year(phone):
+    assert "Wednesday 20 May 2026" not in phone.get(page_of(TODAY)).text
+    html = phone.get(page_of(date(2025, 12, 31))).text
+    assert "<span>Wednesday 31 December 2025</span>" in html
+    assert "the injection was meant for, on Wednesday 31 December 2025?" in html
 
 
 def test_a_hidden_field_that_was_tampered_with_says_what_to_do(phone):

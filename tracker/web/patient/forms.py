@@ -17,6 +17,7 @@ from tracker.queries.right_now import RightNow
 from tracker.queries.today import Sheet
 
 CHOOSE_MOMENT = "Choose when."
+CHOOSE_SORENESS = "Choose a number for the sore spot, too."
 STALE = "This page is out of date. Open the day again and choose once more."
 
 
@@ -34,9 +35,15 @@ class Scale:
 
 
 class ScoreField(forms.Field):
-    """A whole number from 0 to 10."""
+    """A whole number from 0 to 10; `missing` is said where none was chosen."""
+
+    def __init__(self, *, label: str, missing: str = "") -> None:
+        super().__init__(label=label)
+        self.missing = missing
 
     def clean(self, value: Any) -> int:
+        if self.missing and value in self.empty_values:
+            raise forms.ValidationError(self.missing)
         try:
             return pain_score(value)
         except InvalidScore:
@@ -82,7 +89,7 @@ class EntryForm(forms.Form):
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": STALE})
     pain = ScoreField(label="Pain")
-    soreness = ScoreField(label="Sore spot")
+    soreness = ScoreField(label="Sore spot", missing=CHOOSE_SORENESS)
 
     def __init__(self, sheet: Sheet, *, language: str, data: Any = None) -> None:
         replaces = sheet.entry.client_id if sheet.entry else None
