@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,12 @@ def test_no_file_and_no_function_outgrows_its_stop(path):
 
 def test_no_module_has_a_name_that_says_nothing():
     assert [words(path) for path in OURS if path.stem in FORBIDDEN_NAMES] == []
+
+
+def test_no_type_is_ignored_without_a_reason():
+    product = [path for path in OURS if not path.is_relative_to(ROOT / "tests")]
+    bare = re.compile(r"# type: ignore(\[[^\]]*\])?$", re.MULTILINE)
+    assert [words(path) for path in product if bare.search(path.read_text())] == []
 
 
 def test_the_sync_path_never_ignores_conflicts():

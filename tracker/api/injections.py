@@ -41,7 +41,7 @@ class AssessmentSerializer(serializers.Serializer):
 
     injection = serializers.UUIDField()
     as_of_day = serializers.IntegerField(help_text="Study day; below 0 before the injection.")
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # our field, not DRF's attribute
     title = serializers.CharField(help_text="The label in a clinician's words.")
     attention = WordField(Level)
     reasons = serializers.ListField(child=serializers.CharField(), help_text="Why it needs attention.")

@@ -34,7 +34,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What to do, in words for people.")
-    errors = FieldErrorSerializer(many=True, help_text="The fields at fault.")  # type: ignore[assignment]
+    errors = FieldErrorSerializer(many=True, help_text="The fields at fault.")  # type: ignore[assignment]  # our field, not DRF's
 
 
 def problems(*kinds: Kind) -> dict[tuple[int, str], OpenApiResponse]:

@@ -36,7 +36,7 @@ class EntrySerializer(ChangeSerializer):
 class StaffEntrySerializer(EntrySerializer):
     """The same, entered by staff for a patient."""
 
-    source = serializers.ChoiceField(  # type: ignore[assignment]
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # our field, not DRF's attribute
         choices=["staff", "paper"], default="staff", help_text="Told to staff, or copied from a paper diary."
     )
 
@@ -79,7 +79,7 @@ class StoredSerializer(serializers.Serializer):
     entered_at = InstantField()
     received_at = InstantField(help_text="The server's clock.")
     timing = WordField(Timing, help_text="Recalled and uncertain entries are kept and shown, but not scored.")
-    source = WordField(Source)  # type: ignore[assignment]
+    source = WordField(Source)  # type: ignore[assignment]  # our field, not DRF's attribute
     replaces = ClientIdField(allow_null=True)
 
 
@@ -115,7 +115,7 @@ class ResultSerializer(serializers.Serializer):
     index = serializers.IntegerField(help_text="Which change of the batch, from 0.")
     client_id = ClientIdField(allow_null=True, help_text="Null where it could not be read.")
     status = serializers.ChoiceField(choices=[word for word in Verdict if word != Verdict.WRONG_OWNER])
-    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]
+    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # our field, not DRF's attribute
     current = StoredSerializer(allow_null=True, help_text="On a conflict: what stands for the day now.")
 
 

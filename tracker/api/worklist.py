@@ -21,7 +21,7 @@ from tracker.queries.worklist import LONGEST_PAGE, PAGE_SIZE, SORTS, worklist
 class WorklistQuerySerializer(Strict):
     """The query string of the worklist. It holds nothing that says who anybody is."""
 
-    label = serializers.CharField(  # type: ignore[assignment]
+    label = serializers.CharField(  # type: ignore[assignment]  # our field, not DRF's attribute
         default="", allow_blank=True, max_length=40, help_text="One label's patients only."
     )
     sort = serializers.ChoiceField(choices=list(SORTS), default="attention")
@@ -44,7 +44,7 @@ class WorklistLineSerializer(serializers.Serializer):
     day = serializers.IntegerField(
         allow_null=True, help_text="Study day of the injection; below 0 before it."
     )
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # our field, not DRF's attribute
     title = serializers.CharField(help_text="The label in a clinician's words.")
     attention = WordField(Level)
     reasons = serializers.ListField(child=serializers.CharField(), help_text="Why, the most urgent first.")
@@ -59,7 +59,7 @@ class WorklistLineSerializer(serializers.Serializer):
 
 
 class LabelCountSerializer(serializers.Serializer):
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # our field, not DRF's attribute
     title = serializers.CharField()
     patients = serializers.IntegerField()
 

@@ -121,7 +121,7 @@ class Canvas:
         """How many pixels the words take."""
         text = Text(0, 0, words, fontsize=self.layout.font, fontweight="bold" if bold else "normal")
         text.set_figure(self.figure)
-        renderer = self.agg.get_renderer()  # type: ignore[no-untyped-call]
+        renderer = self.agg.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib has no types
         return float(text.get_window_extent(renderer).width) * DPI / self.dpi
 
 

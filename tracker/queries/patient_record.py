@@ -98,7 +98,7 @@ def patient_record(
         time_zone=who.time_zone,
         today=today,
         phones=who.phones,  # type: ignore[attr-defined]  # annotated in _patient
-        is_invited=who.is_invited,  # type: ignore[attr-defined]
+        is_invited=who.is_invited,  # type: ignore[attr-defined]  # annotated in _patient
         injections=tuple(_link(one, shown) for one in injections),
         sheet=injection_sheet(shown, among=injections, today=today) if shown else None,
         diary=_diary(who, shown.injected_on) if shown else (),

@@ -40,7 +40,7 @@ def for_patient(view: View) -> View:
         actor = device_of(request)
         return view(request, actor, *args, **kwargs) if actor else redirect("patient:join")
 
-    guarded.audience = "patient"  # type: ignore[attr-defined]
+    guarded.audience = "patient"  # type: ignore[attr-defined]  # for tests/contracts
     return guarded
 
 
@@ -57,7 +57,7 @@ def for_staff(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, actor, *args, **kwargs)
 
-        guarded.audience = permission  # type: ignore[attr-defined]
+        guarded.audience = permission  # type: ignore[attr-defined]  # for tests/contracts
         return guarded
 
     return decorate
@@ -65,5 +65,5 @@ def for_staff(permission: Permission) -> Callable[[View], View]:
 
 def for_everybody(view: View) -> View:
     """Marks a page that shows nothing of anybody."""
-    view.audience = "everybody"  # type: ignore[attr-defined]
+    view.audience = "everybody"  # type: ignore[attr-defined]  # for tests/contracts
     return view

@@ -62,7 +62,7 @@ class RightNowForm(forms.Form):
         super().__init__(data)
         self.offered, self.texts = offered, in_language(DIARY, language)
         self.minutes = {_moment_key(moment.minutes): moment.minutes for moment in offered.moments}
-        self.fields["moment"].choices = [(key, key) for key in self.minutes]  # type: ignore[attr-defined]
+        self.fields["moment"].choices = [(key, key) for key in self.minutes]  # type: ignore[attr-defined]  # a ChoiceField
 
     def moments(self) -> list[tuple[str, str, int | None]]:
         """Each moment on offer: what is sent, its words, its score so far."""
