@@ -36,10 +36,10 @@ def test_staff_come_in_and_land_on_the_worklist(our: ClinicCast) -> None:
 
 def test_who_asked_for_a_page_is_brought_there_after_signing_in(our: ClinicCast) -> None:
     client = Client()
-    there = client.get(WORKLIST + "?q=Ada").url
-    assert there == f"{LOGIN}?next=/clinic/%3Fq%3DAda"
-    assert 'name="next" value="/clinic/?q=Ada"' in client.get(there).text
-    assert sign_in(client, our.clinician.user.email, next="/clinic/?q=Ada").url == "/clinic/?q=Ada"
+    there = client.get(WORKLIST + "?sort=name").url
+    assert there == f"{LOGIN}?next=/clinic/%3Fsort%3Dname"
+    assert 'name="next" value="/clinic/?sort=name"' in client.get(there).text
+    assert sign_in(client, our.clinician.user.email, next="/clinic/?sort=name").url == "/clinic/?sort=name"
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(our: ClinicCast) -> None:
