@@ -66,6 +66,29 @@ def test_six_and_five_buttons_on_a_phone_and_one_row_above(visit):
     assert page.evaluate(rows) == 1
 
 
+def test_at_night_question_and_both_days_stand_in_one_row(visit):
+    with time_machine.travel(NOW.replace(hour=1), tick=True):
+        page = visit("/diary/")
+    boxes = [page.locator(".which a").nth(at).bounding_box() for at in (0, 1)]
+    assert boxes[0]["y"] == boxes[1]["y"] and boxes[1]["x"] + boxes[1]["width"] <= PHONE["width"]
+
+
+@pytest.mark.usefixtures("drawn_frames")
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_heading_or_number_of_the_table_is_broken_in_two(visit, our, width):
+    our.log(dict.fromkeys(range(-2, 11), 10), soreness=dict.fromkeys(range(11), 10))
+    page = visit("/course/")
+    page.set_viewport_size({"width": width, "height": 640})
+    page.locator("summary").click()
+    lines = """cells => cells.map(cell => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getClientRects().length;
+    })"""
+    assert set(page.locator(".all-days :is(th, td:not(.text))").evaluate_all(lines)) == {1}
+    assert page.locator(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_three_taps_save_a_day_without_scripts(visit):
     page = visit("/diary/", java_script_enabled=False)
     page.get_by_role("group", name="On average").get_by_role("radio", name="4", exact=True).check(force=True)
