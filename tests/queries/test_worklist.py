@@ -128,6 +128,16 @@ def test_pages_of_one_show_everybody_once_in_every_order(busy: ClinicCast, sort:
     assert len(paged) == 4
 
 
+def test_silence_without_any_score_begins_with_the_injection_and_nobody_is_silent_without_one(
+    busy: ClinicCast,
+) -> None:
+    mute = make_patient(busy.clinic, given="Eve", family="Mute", number="e-5")
+    record = injection_record(injected_on=TODAY - timedelta(days=5))
+    injections.add(by=busy.clinician, patient=mute, record=record, agents=[], now=NOW)
+    found = [name.split(",")[0] for name in names(busy, sort="silence")]
+    assert found == ["Mute", "Quill", "Fresh", "Ahead", "Blank"]
+
+
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("cursor", ["nonsense", "ü", "\0", "\ud800", "1e400", '["Quill", 1]', str(uuid4())])
 def test_a_cursor_that_is_none_says_so(our: ClinicCast, sort: str, cursor: str) -> None:

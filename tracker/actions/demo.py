@@ -10,6 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from tracker.actions import diary, injections, invitations, patients, readings
 from tracker.actions.diary import Arrival
@@ -145,7 +146,9 @@ def _shown_patients(clinic: Clinic) -> list[tuple[int, Patient]]:
     """One patient before, one early after and one at the read-out of an injection, with the study day."""
     found = []
     for label in ("scheduled", "on_track", "responder"):
-        shown = Assessment.objects.filter(clinic=clinic, label=label).order_by("as_of_day", "pk")
+        # Of the injection that the patient's own pages are about.
+        current = Q(patient__current_injection=F("injection"))
+        shown = Assessment.objects.filter(current, clinic=clinic, label=label).order_by("as_of_day", "pk")
         found += [(line.as_of_day, line.patient) for line in shown.select_related("patient")[:1]]
     return found
 

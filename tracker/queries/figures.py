@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.domain.assessment import Assessment
+from tracker.domain.diagnostic import DiagnosticResult
 from tracker.domain.diary import Course, EpisodeDiary
 from tracker.domain.labels import DurabilityState, Label
 from tracker.domain.ruleset import RuleSet
@@ -32,7 +33,7 @@ def figures(assessment: Assessment, diary: EpisodeDiary, *, rules: RuleSet) -> t
         _read_out(assessment, rules) if is_classed else _points_only(assessment, diary, rules),
         _relief_at_readout(assessment, rules),
         _onset(assessment, rules) if is_classed else None,
-        Figure("Immediate response", spelled(assessment.immediate), "anaesthetic phase, day 0"),
+        Figure("Immediate response", spelled(assessment.immediate), "right now, on day 0"),
         _optional("Subtype", assessment.subtype),
         _optional("Flare", assessment.flare),
         Figure("Site soreness", spelled(assessment.soreness)),
@@ -81,6 +82,18 @@ def _read_out(assessment: Assessment, rules: RuleSet) -> Figure:
     return Figure(
         "Day-14 read-out", figure(assessment.day14_mean), f"{assessment.confidence}, {n} in {window}"
     )
+
+
+def block_figures(block: DiagnosticResult, before: int | None) -> tuple[Figure, ...]:
+    """A diagnostic block's figures; how long it lasted is shown and not judged."""
+    lines = [Figure("Before the block", "None" if before is None else str(before), "right now, 0-10")]
+    if block.best_percent is not None:
+        lines.append(Figure("Best relief", f"{figure(max(block.best_percent, Fraction(0)))} %"))
+    if block.from_minute is not None:
+        lines.append(
+            Figure("At the cut-off", f"{block.from_minute} to {block.to_minute} min", "after the block")
+        )
+    return tuple(lines)
 
 
 def window_mean(assessment: Assessment, diary: EpisodeDiary, rules: RuleSet) -> Fraction | None:

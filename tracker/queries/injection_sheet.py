@@ -17,8 +17,11 @@ from tracker.content.staff import reason_of, title_of
 from tracker.domain.assessment import Assessment
 from tracker.domain.attention import Level
 from tracker.domain.case_file import Case, read_cases
+from tracker.domain.diagnostic import assess_block
 from tracker.domain.diary import EpisodeDiary
+from tracker.domain.episode import SCHEDULED, UNCONFIRMED
 from tracker.domain.explain import Reason, reasons
+from tracker.domain.explain_block import block_reasons
 from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
 from tracker.domain.progress import assess
 from tracker.domain.ruleset import RuleSet, rule_set
@@ -26,7 +29,7 @@ from tracker.domain.titles import figure
 from tracker.domain.track import Source
 from tracker.models import Injection
 from tracker.queries.charts import NoChart, baseline_before, chart_of
-from tracker.queries.figures import Figure, against, baseline_figure, figures, window_mean
+from tracker.queries.figures import Figure, against, baseline_figure, block_figures, figures, window_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class InjectionSheet:
     readings: tuple[Reading, ...]
     baseline_override: Decimal | None
     baseline_reason: str
+    is_block: bool
     verdict: Verdict | None
     description: Description | None
 
@@ -92,6 +96,7 @@ def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: 
         readings=_readings(injection),
         baseline_override=injection.baseline_override,
         baseline_reason=injection.baseline_reason,
+        is_block=injection.intent == Intent.DIAGNOSTIC,
         verdict=_verdict(injection, among) if has_chart else None,
         description=describe(chart_of(injection)) if has_chart else None,
     )
@@ -134,25 +139,42 @@ def _readings(injection: Injection) -> tuple[Reading, ...]:
 
 def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
     stored = injection.assessment
-    rules, case = rule_set(stored.rule_set), _stored_case(injection)
-    found = assess(case.diary, as_of_day=case.as_of_day, rules=rules) if case else None
+    explained = _explained(injection, among, rule_set(stored.rule_set))
     return Verdict(
         label=stored.label,
         title=title_of(stored.label),
         attention=Level(stored.attention),
         attention_reasons=tuple(reason_of(key) for key in stored.attention_reasons),
-        figures=figures(found, case.diary, rules=rules) + _series(injection, among, found, case.diary, rules)
-        if found and case
-        else _before(injection),
-        reasons=reasons(found, case.diary, anaesthetic=bool(injection.anaesthetic), rules=rules)
-        if found and case
-        else (),
+        figures=explained.figures,
+        reasons=explained.reasons,
         is_confounded=stored.is_confounded,
         as_of_day=stored.as_of_day,
         assessed_at=stored.assessed_at,
         rule_set=stored.rule_set,
-        inputs=json.dumps(stored.case, indent=1) if found else "",
+        inputs=json.dumps(stored.case, indent=1) if stored.result is not None else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    figures: tuple[Figure, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+def _explained(injection: Injection, among: Sequence[Injection], rules: RuleSet) -> _Explained:
+    """The figures and why, by the rules that apply: of a block, of recovery, or none yet."""
+    case = _stored_case(injection)
+    if case is not None:
+        found = assess(case.diary, as_of_day=case.as_of_day, rules=rules)
+        return _Explained(
+            figures(found, case.diary, rules=rules) + _series(injection, among, found, case.diary, rules),
+            reasons(found, case.diary, anaesthetic=bool(injection.anaesthetic), rules=rules),
+        )
+    if injection.intent == Intent.DIAGNOSTIC and injection.assessment.label not in (SCHEDULED, UNCONFIRMED):
+        track = injection.track
+        block = assess_block(track.before, [(minutes, pain) for minutes, pain in track.after], rules=rules)
+        return _Explained(block_figures(block, track.before), block_reasons(block, track.before, rules=rules))
+    return _Explained(_before(injection))
 
 
 def _before(injection: Injection) -> tuple[Figure, ...]:

@@ -48,13 +48,18 @@ class Sort:
 
 
 ASSESSMENT, TRACK = "current_injection__assessment", "current_injection__track"
-FIRST_DATE = date(1900, 1, 1)
+FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(9999, 12, 31)
 
 SORTS: dict[str, Sort] = {
     "attention": Sort("Needs attention", Coalesce(f"{ASSESSMENT}__attention", Value(0)), True),
     "name": Sort("Name", Coalesce("family_name", Value("")), False),
     "day": Sort("Newest injection", Coalesce("current_injection__injected_on", Value(FIRST_DATE)), True),
-    "silence": Sort("Longest silence", Coalesce(f"{ASSESSMENT}__last_on", Value(FIRST_DATE)), False),
+    # Without any score, silence began with the injection; without an injection, nobody is silent.
+    "silence": Sort(
+        "Longest silence",
+        Coalesce(f"{ASSESSMENT}__last_on", "current_injection__injected_on", Value(LAST_DATE)),
+        False,
+    ),
     # A score's column holds no negative number: told so, Django would skip the comparison with -1.
     "score": Sort(
         "Highest score", Coalesce(f"{ASSESSMENT}__last_pain", Value(-1), output_field=IntegerField()), True

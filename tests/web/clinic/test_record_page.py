@@ -166,6 +166,26 @@ def test_every_stage_has_a_page(our: ClinicCast, desk: Client, intent: str, ahea
     assert "Injection, " in page_of(desk, our)
 
 
+def test_a_block_is_shown_with_its_figures_and_why_and_without_a_timeline(
+    our: ClinicCast, desk: Client
+) -> None:
+    for minutes, pain in ((None, 8), (30, 1), (60, 1)):
+        readings.record(
+            by=our.clinician,
+            injection=our.injection,
+            minutes=minutes,
+            pain=pain,
+            now=NOW,
+            source=Source.STAFF,
+        )
+    record = injection_record(intent="diagnostic")
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    page = page_of(desk, our)
+    assert "Best relief" in page and "87.5 %" in page and "30 to 60 min" in page
+    assert "Readings in a row reached the cut-off of 80 %" in page and "diagnostic block" in page
+    assert "chart.svg" not in page
+
+
 def test_the_downloaded_case_is_what_assess_replays(our: ClinicCast, desk: Client, tmp_path) -> None:
     our.log(GOOD_BASELINE | {1: 6, 2: 3, 3: 3})
     address = reverse("clinic:case", args=[our.injection.public_id])
