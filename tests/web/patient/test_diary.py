@@ -11,8 +11,10 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, injection_record
+from tracker.actions import injections
 from tracker.content.course import ENGLISH
+from tracker.domain.procedure import Status
 from tracker.models import DiaryDay, DiaryEntry
 from tracker.web.patient.forms import CHOOSE_SORENESS
 
@@ -103,6 +105,16 @@ def test_from_day_29_on_twice_a_week_is_said_to_be_enough(our):
     client.cookies[settings.DEVICE_COOKIE_NAME] = our.device_token
     with time_machine.travel(NOW + timedelta(days=19), tick=False):
         assert "Tuesday and Friday" in client.get(TODAY_PAGE).text
+
+
+def test_in_the_week_before_a_next_injection_twice_a_week_is_not_enough(our):
+    client = Client()
+    client.cookies[settings.DEVICE_COOKIE_NAME] = our.device_token
+    now = NOW + timedelta(days=19)
+    record = injection_record(status=Status.SCHEDULED, injected_on=now.date() + timedelta(days=7))
+    injections.add(by=our.clinician, patient=our.patient, record=record, agents=[], now=NOW)
+    with time_machine.travel(now, tick=False):
+        assert "Tuesday and Friday" not in client.get(TODAY_PAGE).text
 
 
 # --- One day --------------------------------------------------------------------------------------
