@@ -3,6 +3,8 @@
 A row: the route, the verb, and the status for each of WHO. 302 is the way to sign in or to join.
 """
 
+from datetime import timedelta
+
 from tests.cast import TODAY
 
 WHO = ("phone", "clinician", "auditor", "no clinic", "other phone", "other clinic", "nobody")
@@ -98,6 +100,6 @@ POSTED: dict[str, dict[str, str]] = {
     "clinic:injection_edit": INJECTION,
     "clinic:baseline": {"baseline": "6", "reason": "misread scale"},
     "clinic:reading_new": {"minutes": "30", "pain": "3"},
-    "clinic:diary_new": ENTRY | {"day": str(TODAY), "source": "2"},
+    "clinic:diary_new": ENTRY | {"day": str(TODAY - timedelta(days=1)), "source": "2"},
 }
 """What each form sends that holds anything: all of it right, so that only the reader's rights decide."""

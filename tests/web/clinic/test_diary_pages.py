@@ -50,9 +50,16 @@ def test_a_day_entered_too_late_is_kept_and_said_not_to_count(our: ClinicCast, d
     assert "too late to be scored" in desk.get(answer.url).text
 
 
-def test_a_day_that_has_an_entry_is_corrected(our: ClinicCast, desk: Client) -> None:
+def test_a_day_that_has_an_entry_is_replaced_only_by_whoever_knows_of_it(
+    our: ClinicCast, desk: Client
+) -> None:
     our.log({10: 8})
-    desk.post(new(our), said())
+    asked = desk.post(new(our), said())
+    assert asked.status_code == 422 and "has an entry already" in asked.text
+    assert DiaryEntry.objects.count() == 1
+    standing = str(DiaryEntry.objects.get().client_id)
+    assert f'value="{standing}"' in asked.text
+    assert desk.post(new(our), said(replaces=standing)).status_code == 302
     day = DiaryDay.objects.select_related("current", "scored_pain", "scored_soreness").get()
     assert (day.current.pain, day.scored_pain.pain, day.is_edited) == (4, 4, True)
     assert day.current.replaces is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,12 +30,12 @@ def add_day(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse
     """One diary day, told to staff or copied from paper; it replaces what stands for that day."""
     it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
     form = DiaryDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.may_replace(_standing(form, actor, it.patient)):
         now = timezone.now()
         [outcome] = diary.record(
             by=actor,
             patient=it.patient,
-            changes=[_change(form, actor, it.patient.public_id, now)],
+            changes=[_change(form, now)],
             now=now,
             source=form.cleaned_data["source"],
         )
@@ -45,7 +46,11 @@ def add_day(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse
     return small_form(request, actor, form, injection, title="Enter a diary day")
 
 
-def _change(form: DiaryDayForm, actor: Actor, patient: UUID, now: datetime) -> Change:
+def _standing(form: DiaryDayForm, actor: Actor, patient: Any) -> UUID | None:
+    return current_entry(actor=actor, patient=patient.public_id, on=form.cleaned_data["day"])
+
+
+def _change(form: DiaryDayForm, now: datetime) -> Change:
     said = form.cleaned_data
     return Change(
         client_id=said["client_id"],
@@ -53,7 +58,7 @@ def _change(form: DiaryDayForm, actor: Actor, patient: UUID, now: datetime) -> C
         pain=said["pain"],
         soreness=said["soreness"],
         entered_at=now,
-        replaces=current_entry(actor=actor, patient=patient, on=said["day"]),
+        replaces=said["replaces"],
     )
 
 

@@ -73,7 +73,10 @@ class ReadingForm(forms.Form):
 
 
 class DiaryDayForm(forms.Form):
-    """`client_id` is made with the form, so that sending it twice stores one entry."""
+    """`client_id` is made with the form, so that sending it twice stores one entry.
+
+    `replaces` is the entry that stands for the day, once whoever fills in the form was told of it.
+    """
 
     day = day_field("Day")
     pain = score_field("Average pain", required=False)
@@ -84,6 +87,15 @@ class DiaryDayForm(forms.Form):
         coerce=lambda value: Source(int(value)),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def may_replace(self, standing: uuid.UUID | None) -> bool:
+        """Whether the day is free, or its entry is the one that is known; else say so and ask again."""
+        if standing in (None, self.cleaned_data["replaces"], self.cleaned_data["client_id"]):
+            return True
+        self.data = {**self.data.dict(), "replaces": str(standing)}  # type: ignore[attr-defined]  # a QueryDict
+        self.add_error("day", "This day has an entry already. Save again to replace it; the old one is kept.")
+        return False
 
 
 class BaselineForm(forms.Form):
