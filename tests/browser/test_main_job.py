@@ -14,6 +14,9 @@ from tracker.models import DiaryEntry, Patient
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+IS_DRAWN = "image => image.decode().then(() => image.naturalWidth > 0)"
+"""Waits until a picture is there; a broken one is an error."""
+
 
 def sign_in(page: Page, email: str) -> None:
     page.get_by_label("E-mail").fill(email)
@@ -66,8 +69,7 @@ def test_a_day_logged_on_a_phone_becomes_a_clinicians_chart(opened, our: ClinicC
 
     phone.get_by_role("link", name="My course").click()
     expect(phone.get_by_role("heading", name="Day 3")).to_be_visible()
-    chart = phone.locator("picture img")
-    assert chart.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert phone.locator("picture img").evaluate(IS_DRAWN)
 
     patient = Patient.objects.get(record_number="F-17")
     days = DiaryEntry.objects.filter(patient=patient).values_list("pain", flat=True)
@@ -80,7 +82,5 @@ def test_a_day_logged_on_a_phone_becomes_a_clinicians_chart(opened, our: ClinicC
     line.get_by_role("link", name="Fernsby").click()
     expect(clinician.get_by_text("esi-rules 1.0").first).to_be_visible()
     expect(clinician.get_by_text("edited").first).to_be_visible()
-    assert clinician.locator("picture img").first.evaluate(
-        "image => image.complete && image.naturalWidth > 0"
-    )
+    assert clinician.locator("picture img").first.evaluate(IS_DRAWN)
     assert errors == []
