@@ -44,8 +44,8 @@ def enrol(page: Page) -> str:
 
 
 def log(page: Page, pain: str, soreness: str) -> None:
-    page.locator("#pain").get_by_role("radio", name=pain, exact=True).check(force=True)
-    page.locator("#soreness").get_by_role("radio", name=soreness, exact=True).check(force=True)
+    page.locator("#pain").get_by_role("radio", name=pain, exact=True).check()
+    page.locator("#soreness").get_by_role("radio", name=soreness, exact=True).check()
     page.get_by_role("button", name="Save").click()
 
 

@@ -91,8 +91,8 @@ def test_no_heading_or_number_of_the_table_is_broken_in_two(visit, our, width):
 
 def test_three_taps_save_a_day_without_scripts(visit):
     page = visit("/diary/", java_script_enabled=False)
-    page.get_by_role("group", name="On average").get_by_role("radio", name="4", exact=True).check(force=True)
-    page.get_by_role("group", name="How sore").get_by_role("radio", name="not sore").check(force=True)
+    page.get_by_role("group", name="On average").get_by_role("radio", name="4", exact=True).check()
+    page.get_by_role("group", name="How sore").get_by_role("radio", name="not sore").check()
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved for Wednesday 20 May: pain 4, soreness 0.").wait_for()
     assert DiaryEntry.objects.count() == 1
