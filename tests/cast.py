@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.access import Actor
-from tracker.actions import diary, injections, invitations
+from tracker.actions import diary, injections, invitations, readings
 from tracker.domain.procedure import Status
 from tracker.domain.roles import Role
 from tracker.domain.sync import Change
+from tracker.domain.track import Source
 from tracker.models import Clinic, Device, Injection, Membership, Patient, User
 
 NOW = datetime(2026, 5, 20, 19, 30, tzinfo=UTC)
@@ -71,6 +72,18 @@ class ClinicCast:
         ]
         diary.record(by=by or self.device, patient=self.patient, changes=changes, now=NOW)
         self.injection = Injection.objects.select_related("track", "assessment").get(pk=self.injection.pk)
+
+    def read(self, *readings_of_day_0: tuple[int | None, int]) -> None:
+        """Record "right now" scores as told to the clinician: (minutes after, None for before; score)."""
+        for minutes, pain in readings_of_day_0:
+            readings.record(
+                by=self.clinician,
+                injection=self.injection,
+                minutes=minutes,
+                pain=pain,
+                now=NOW,
+                source=Source.STAFF,
+            )
 
 
 def make_staff(clinic: Clinic, role: Role, *, word: str) -> Membership:

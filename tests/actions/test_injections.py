@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 
 from tests.cast import NOW, TODAY, injection_record
 from tracker.access import NotAllowed
-from tracker.actions import injections, pictures, readings
+from tracker.actions import injections, pictures
 from tracker.actions.injections import Agent, MovesBeyondEntries
 from tracker.domain.roles import Role
-from tracker.domain.track import Source
 from tracker.models import Assessment, AuditEvent, ChartPicture, DiaryEntry, Injection, Reading, Track
 from tracker.queries.charts import NoChart, chart_tag, recovery_chart
 from tracker.queries.pictures import picture_png
@@ -190,15 +189,7 @@ def test_a_baseline_above_ten_is_refused(our):
 
 def test_right_now_scores_reach_the_assessment_and_can_be_corrected(our):
     our.log(BASELINE)
-    for minutes, pain in ((None, 8), (30, 5), (30, 2)):
-        readings.record(
-            by=our.clinician,
-            injection=our.injection,
-            minutes=minutes,
-            pain=pain,
-            now=NOW,
-            source=Source.STAFF,
-        )
+    our.read((None, 8), (30, 5), (30, 2))
     assert Reading.objects.count() == 2
     assert Assessment.objects.get(injection=our.injection).result["immediate"] == "yes"
 

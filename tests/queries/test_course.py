@@ -6,10 +6,9 @@ from fractions import Fraction
 import pytest
 
 from tests.cast import NOW, TODAY, injection_record, make_patient
-from tracker.actions import injections, readings
+from tracker.actions import injections
 from tracker.domain.procedure import Status
 from tracker.domain.timeline import PhaseKey
-from tracker.domain.track import Source
 from tracker.domain.wording import MessageKey
 from tracker.queries.course import Stage, course
 
@@ -77,15 +76,7 @@ def test_a_day_that_passed_unconfirmed_says_nothing_about_recovery(our):
 
 def test_a_diagnostic_injection_shows_its_readings_and_no_message(our):
     planned(our, injected_on=TODAY, status=Status.PERFORMED, intent="diagnostic")
-    for minutes, pain in ((None, 8), (30, 1)):
-        readings.record(
-            by=our.clinician,
-            injection=our.injection,
-            minutes=minutes,
-            pain=pain,
-            now=NOW,
-            source=Source.STAFF,
-        )
+    our.read((None, 8), (30, 1))
     found = stand(our)
     assert (found.stage, found.readings) == (Stage.BLOCK, ((None, 8), (30, 1)))
     assert found.message is None and found.words == ()

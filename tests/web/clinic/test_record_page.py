@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, PASSWORD, TODAY, ClinicCast, change, injection_record
-from tracker.actions import diary, injections, readings
+from tracker.actions import diary, injections
 from tracker.domain.roles import Role
 from tracker.domain.track import Source
 
@@ -90,15 +90,7 @@ def test_a_recalled_day_is_shown_as_not_scored(our: ClinicCast, desk: Client) ->
 
 
 def test_readings_of_day_0_are_listed_in_order(our: ClinicCast, desk: Client) -> None:
-    for minutes, pain in ((240, 2), (None, 7), (30, 3)):
-        readings.record(
-            by=our.clinician,
-            injection=our.injection,
-            minutes=minutes,
-            pain=pain,
-            now=NOW,
-            source=Source.STAFF,
-        )
+    our.read((240, 2), (None, 7), (30, 3))
     page = page_of(desk, our)
     assert page.index("Before</th><td>7") < page.index("30 min</th><td>3") < page.index("4 h</th><td>2")
 
@@ -169,15 +161,7 @@ def test_every_stage_has_a_page(our: ClinicCast, desk: Client, intent: str, ahea
 def test_a_block_is_shown_with_its_figures_and_why_and_without_a_timeline(
     our: ClinicCast, desk: Client
 ) -> None:
-    for minutes, pain in ((None, 8), (30, 1), (60, 1)):
-        readings.record(
-            by=our.clinician,
-            injection=our.injection,
-            minutes=minutes,
-            pain=pain,
-            now=NOW,
-            source=Source.STAFF,
-        )
+    our.read((None, 8), (30, 1), (60, 1))
     record = injection_record(intent="diagnostic")
     injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
     page = page_of(desk, our)

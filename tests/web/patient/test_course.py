@@ -9,14 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, TODAY, injection_record, make_device, make_patient
-from tracker.actions import injections, readings
+from tracker.actions import injections
 from tracker.charts.drawing import build_frames
 from tracker.content.calling import ENGLISH as SIGNS
 from tracker.content.course import ENGLISH
 from tracker.domain.labels import Label
 from tracker.domain.procedure import Status
 from tracker.domain.timeline import PhaseKey
-from tracker.domain.track import Source
 from tracker.domain.wording import MessageKey
 
 COURSE, CHART = reverse("patient:course"), reverse("patient:chart")
@@ -153,15 +152,7 @@ def test_an_injection_that_nobody_confirmed_is_no_recovery(our, phone):
 
 def test_a_diagnostic_injection_shows_readings_and_no_judgement(our, phone):
     change(our, intent="diagnostic")
-    for minutes, pain in ((None, 8), (30, 1), (240, 6)):
-        readings.record(
-            by=our.clinician,
-            injection=our.injection,
-            minutes=minutes,
-            pain=pain,
-            now=NOW,
-            source=Source.STAFF,
-        )
+    our.read((None, 8), (30, 1), (240, 6))
     html = phone.get(COURSE).text
     assert "Before the injection" in html and "30 minutes after" in html and "4 hours after" in html
     assert "Your scores" not in html and CHART not in html
