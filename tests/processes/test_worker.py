@@ -9,7 +9,7 @@ import pytest
 
 from tests.processes.conftest import wait_until
 
-REDIS = os.environ.get("ONSET_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+REDIS = os.environ.get("ONSET_TEST_REDIS_URL", "redis://127.0.0.1:6379")
 WORKER = ("-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--concurrency", "1")
 
 
@@ -52,7 +52,7 @@ def test_a_worker_killed_in_the_middle_of_a_sweep_loses_no_patient(database, sta
 
 
 @pytest.mark.services
-def test_the_same_schedule_runs_over_redis(database, start, redis_url):
+def test_the_same_schedule_runs_over_redis(database, redis_url, start):
     start(*WORKER, ONSET_BROKER_URL=redis_url)
     wait_until(lambda: due(database) == 0, seconds=90)
 
@@ -65,14 +65,20 @@ def test_run_due_does_the_same_without_a_worker(database, manage):
 
 @pytest.fixture
 def redis_url():
+    """An empty database of a Redis that answers: what somebody keeps there is none of ours."""
     import redis
 
-    client = redis.Redis.from_url(REDIS, socket_connect_timeout=1)
     try:
-        client.ping()
-    except redis.ConnectionError:
-        pytest.skip("no Redis answers on 127.0.0.1:6379 (ONSET_TEST_REDIS_URL names another)")
-    assert client.dbsize() == 0, f"{REDIS} is in use: name an empty database by ONSET_TEST_REDIS_URL"
-    yield REDIS
-    client.flushdb()  # it was empty before
-    client.close()
+        url = next(url for url in (f"{REDIS}/{number}" for number in range(15, 0, -1)) if _is_empty(url))
+    except (redis.ConnectionError, StopIteration):
+        pytest.skip(f"no Redis with an empty database answers at {REDIS} (ONSET_TEST_REDIS_URL)")
+    yield url
+    with redis.Redis.from_url(url) as client:  # `start` has stopped the worker by now
+        client.flushdb()
+
+
+def _is_empty(url: str) -> bool:
+    import redis
+
+    with redis.Redis.from_url(url, socket_connect_timeout=1) as client:
+        return client.dbsize() == 0
