@@ -45,7 +45,7 @@ def read_cases(text: str) -> tuple[list[Case], list[CaseError]]:
     errors: list[CaseError] = []
     for position, row in enumerate(rows, start=1):
         try:
-            case = _case(CaseRow.of(row))
+            case = read_case(row)
             if case.id in cases:
                 raise Malformed("this id appears twice; give each case its own.")
             cases[case.id] = case
@@ -54,8 +54,27 @@ def read_cases(text: str) -> tuple[list[Case], list[CaseError]]:
     return list(cases.values()), errors
 
 
+def read_case(values: object) -> Case:
+    """One case from its values, as `write_case` gives them and a file holds them. Raises Malformed."""
+    row = CaseRow.of(values)
+    return Case(
+        id=row.text("id"),
+        name=row.text("name", default=row.text("id")),
+        as_of_day=row.required_day("as_of_day"),
+        diary=EpisodeDiary(
+            pain=row.scores_by_day("daily_average"),
+            soreness=row.scores_by_day("soreness"),
+            before=row.score("pre_now"),
+            after=row.readings("post_now"),
+            next_injection_day=row.day("next_injection_day", earliest=1),
+            closed_day=row.day("closed_day", earliest=0),
+            baseline_override=row.points("baseline_override"),
+        ),
+    )
+
+
 def write_case(case_id: str, name: str, diary: EpisodeDiary, as_of_day: int) -> dict[str, Any]:
-    """The inverse of `read_cases` for one case, as plain JSON values."""
+    """The inverse of `read_case`: plain JSON values."""
     case: dict[str, Any] = {
         "id": case_id,
         "name": name,
@@ -72,23 +91,6 @@ def write_case(case_id: str, name: str, diary: EpisodeDiary, as_of_day: int) -> 
         # A text such as "16/3" keeps what a decimal number would round.
         case["baseline_override"] = str(diary.baseline_override)
     return case
-
-
-def _case(row: CaseRow) -> Case:
-    return Case(
-        id=row.text("id"),
-        name=row.text("name", default=row.text("id")),
-        as_of_day=row.required_day("as_of_day"),
-        diary=EpisodeDiary(
-            pain=row.scores_by_day("daily_average"),
-            soreness=row.scores_by_day("soreness"),
-            before=row.score("pre_now"),
-            after=row.readings("post_now"),
-            next_injection_day=row.day("next_injection_day", earliest=1),
-            closed_day=row.day("closed_day", earliest=0),
-            baseline_override=row.points("baseline_override"),
-        ),
-    )
 
 
 def _by_day(scores: Mapping[int, int]) -> dict[str, int]:

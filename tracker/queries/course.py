@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from tracker.charts.plain_words import plain_words
 from tracker.charts.recovery import Row, table
 from tracker.domain.attention import attention, soreness_attention
-from tracker.domain.case_file import read_cases
+from tracker.domain.case_file import read_case
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.procedure import Intent, Status
 from tracker.domain.progress import assess
@@ -121,7 +120,7 @@ def _recovery(injection: Injection, day: int) -> Course:
 
 
 def _diary(injection: Injection) -> EpisodeDiary:
-    (case,), _ = read_cases(json.dumps([injection.assessment.case]))
+    case = read_case(injection.assessment.case)
     return case.diary
 
 

@@ -16,7 +16,8 @@ from tracker.content.icd10 import TITLES
 from tracker.content.staff import reason_of, title_of
 from tracker.domain.assessment import Assessment
 from tracker.domain.attention import Level
-from tracker.domain.case_file import Case, read_cases
+from tracker.domain.case_file import Case, read_case
+from tracker.domain.case_row import Malformed
 from tracker.domain.diagnostic import assess_block
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.episode import SCHEDULED, UNCONFIRMED
@@ -188,8 +189,10 @@ def _stored_case(injection: Injection) -> Case | None:
     """The inputs that the stored figures came from; None where the rules were not asked."""
     if injection.assessment.result is None:
         return None
-    cases, _ = read_cases(json.dumps([injection.assessment.case]))
-    return next(iter(cases), None)
+    try:
+        return read_case(injection.assessment.case)
+    except Malformed:
+        return None
 
 
 def _series(
