@@ -26,7 +26,9 @@ class NotRedeemable(ValueError):
     """Unknown, used, voided and expired codes get the same answer."""
 
     def __init__(self) -> None:
-        super().__init__("This code does not work any more. Ask your clinic for a new one.")
+        super().__init__(
+            "This code does not work. Check each letter; if it is right, ask your clinic for a new one."
+        )
 
 
 def hash_code(code: str) -> bytes:

@@ -22,9 +22,6 @@ WELCOME = "Welcome. This phone is now your diary."
 CODE_LENGTH = CODE_BYTES * 8 // 5
 """Letters and digits of a code: five bits each."""
 
-WRONG_CODE = "This code does not work. Check each letter; if it is right, ask your clinic for a new one."
-"""The same for an unknown, a used, a voided and an expired code: nobody learns which of them it is."""
-
 DEVICE_NAMES = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -65,8 +62,8 @@ def join(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
                 replaces=device_of(request),
             )
-        except NotRedeemable:
-            form.add_error("code", WRONG_CODE)
+        except NotRedeemable as error:
+            form.add_error("code", str(error))
         else:
             messages.success(request, WELCOME)
             return _with_device(redirect("patient:today"), token)
