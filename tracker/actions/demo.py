@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, Q
 
-from tracker.actions import diary, injections, invitations, patients, readings
+from tracker.actions import clinics, diary, injections, invitations, patients, readings
 from tracker.actions.diary import Arrival
 from tracker.actions.injections import Agent, InjectionRecord
 from tracker.actions.patients import PatientRecord
@@ -84,7 +84,7 @@ def _make(*, now: datetime, seed: int, patients: int) -> None:
     clinic = Clinic.objects.create(
         name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
     )
-    clinician = _make_staff(clinic)[Role.CLINICIAN]
+    clinician = _make_staff(clinic, now=now)[Role.CLINICIAN]
     for person in _people(now=now, seed=seed, patients=patients):
         _load_patient(person, by=clinician, now=now)
 
@@ -153,13 +153,9 @@ def _shown_patients(clinic: Clinic) -> list[tuple[int, Patient]]:
     return found
 
 
-def _make_staff(clinic: Clinic) -> dict[Role, Membership]:
+def _make_staff(clinic: Clinic, *, now: datetime) -> dict[Role, Membership]:
     return {
-        role: Membership.objects.create(
-            clinic=clinic,
-            user=User.objects.create_user(email=email, name=name, password=PASSWORD),
-            role=role,
-        )
+        role: clinics.add_member(clinic=clinic, email=email, name=name, role=role, password=PASSWORD, now=now)
         for email, (name, role) in STAFF.items()
     }
 
