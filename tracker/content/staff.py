@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tracker.domain.attention import Level
 from tracker.domain.explain import label_title
-from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 
 NO_INJECTION = "no_injection"
 
@@ -32,13 +34,13 @@ LEVELS = {
 
 REASONS = {
     "soreness_rising": "Soreness rising: ask about redness, warmth, fluid, fever",
-    "pain_up": f"Pain {ESI_RULES.alert_rise_points} or more above the baseline",
-    "non_responder": f"No response at day {ESI_RULES.readout_day}",
-    "partial_responder": f"Partial response at day {ESI_RULES.readout_day}",
-    "worsened": f"Worse at day {ESI_RULES.readout_day}",
+    "pain_up": "Pain {rules.alert_rise_points} or more above the baseline",
+    "non_responder": "No response at day {rules.readout_day}",
+    "partial_responder": "Partial response at day {rules.readout_day}",
+    "worsened": "Worse at day {rules.readout_day}",
     "relief_lost": "Relief lost, confirmed",
-    "no_onset": f"No onset by day {ESI_RULES.onset_last_day + 1}",
-    "silent": f"Silent for {ESI_RULES.silence_days} days",
+    "no_onset": "No onset by day {no_onset_day}",
+    "silent": "Silent for {rules.silence_days} days",
     "unconfirmed": "Day has passed: performed or cancelled?",
 }
 
@@ -55,5 +57,21 @@ def title_of(label: str) -> str:
     return STATES.get(label) or label_title(label)
 
 
-def reason_of(key: str) -> str:
-    return REASONS.get(key, key.replace("_", " "))
+@lru_cache(maxsize=1024)
+def reason_of(key: str, rules: RuleSet = ESI_RULES) -> str:
+    """Why a patient needs somebody, with the days and figures of the rules that said so."""
+    text = REASONS.get(key)
+    if text is None:
+        return key.replace("_", " ")
+    return text.format(rules=rules, no_onset_day=rules.onset_last_day + 1)
+
+
+ALERTS = {
+    Level.RED: "Named a sign of danger: call at once",
+    Level.ORANGE: "Named a sign to call about today",
+}
+
+
+def alert_words(level: int) -> tuple[str, ...]:
+    """What an alert that nobody has seen to asks of the staff."""
+    return (ALERTS[Level(level)],) if level in ALERTS else ()

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from tracker.domain.roles import STAFF_ROLES
+from tracker.tenancy import TenantModel
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,3 +42,15 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["clinic", "user"], name="one_membership_a_clinic"),
         ]
+
+
+class StaffInvitation(TenantModel):
+    """A one-time link by which one member of staff sets a new password, and a second factor after it."""
+
+    clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)

@@ -1,33 +1,36 @@
-"""Staff come in by e-mail and password, and every page on the way is in our own look."""
+"""Staff come in by e-mail, password and a code, and every page on the way is in our own look."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests.cast import PASSWORD, ClinicCast
+from tests.cast import NOW, PASSWORD, ClinicCast
+from tests.factors import enrolled, fresh_code
 from tracker.models import User
 
 LOGIN, LOGOUT, WORKLIST = "/accounts/login/", "/accounts/logout/", "/clinic/"
+SECOND = "/accounts/login/second/"
 OURS = '<a class="brand"'
 
 pytestmark = pytest.mark.usefixtures("still_clock")
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str):
     return client.post(LOGIN, {"login": email, "password": password, **more})
 
 
+def come_in(client: Client, user: User, **more: str):
+    """Both steps; the answer to the second."""
+    assert sign_in(client, user.email, **more).url == SECOND
+    return client.post(SECOND, {"code": fresh_code(user)})
+
+
 def test_staff_come_in_and_land_on_the_worklist(our: ClinicCast) -> None:
     client = Client()
-    assert sign_in(client, our.clinician.user.email).url == WORKLIST
+    assert come_in(client, our.clinician.user).url == WORKLIST
     page = client.get(WORKLIST)
     assert page.status_code == 200
     assert "clinician of harbour" in page.text
@@ -39,11 +42,39 @@ def test_who_asked_for_a_page_is_brought_there_after_signing_in(our: ClinicCast)
     there = client.get(WORKLIST + "?sort=name").url
     assert there == f"{LOGIN}?next=/clinic/%3Fsort%3Dname"
     assert 'name="next" value="/clinic/?sort=name"' in client.get(there).text
-    assert sign_in(client, our.clinician.user.email, next="/clinic/?sort=name").url == "/clinic/?sort=name"
+    assert come_in(client, our.clinician.user, next="/clinic/?sort=name").url == "/clinic/?sort=name"
+
+
+def test_the_password_alone_opens_nothing(our: ClinicCast) -> None:
+    client = Client()
+    sign_in(client, our.clinician.user.email)
+    assert client.get(WORKLIST).url.startswith(LOGIN)
+    assert client.get("/api/v1/worklist/").status_code == 401
+    page = client.get(SECOND)
+    assert 'autocomplete="one-time-code"' in page.text
+    assert OURS in page.text
+
+
+def test_whoever_is_half_in_can_start_again_as_somebody_else(our: ClinicCast) -> None:
+    client = Client()
+    sign_in(client, our.clinician.user.email)
+    assert client.get(LOGIN).url == SECOND
+    assert client.post(LOGOUT).url == LOGIN
+    assert client.get(LOGIN).status_code == 200
+    assert client.get(SECOND).url == LOGIN
+
+
+def test_the_second_step_has_to_follow_within_a_quarter_of_an_hour(our: ClinicCast) -> None:
+    client = Client()
+    with time_machine.travel(NOW, tick=False) as clock:
+        sign_in(client, our.clinician.user.email)
+        clock.shift(15 * 60 + 1)
+        assert client.post(SECOND, {"code": fresh_code(our.clinician.user)}).url == LOGIN
+        assert client.get(WORKLIST).status_code == 302
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(our: ClinicCast) -> None:
-    assert sign_in(Client(), our.clinician.user.email, next="https://evil.example/").url == WORKLIST
+    assert come_in(Client(), our.clinician.user, next="https://evil.example/").url == WORKLIST
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(our: ClinicCast) -> None:
@@ -61,7 +92,7 @@ def test_what_was_typed_as_address_stays(our: ClinicCast) -> None:
 
 
 def test_an_empty_form_says_what_is_missing(our: ClinicCast) -> None:
-    assert sign_in(Client(), "", "").text.count('class="error"') == 2
+    assert sign_in(Client(), "", "").text.count("This field is required.") == 2
 
 
 def test_the_sixth_guess_in_a_row_is_not_even_tried(our: ClinicCast) -> None:
@@ -81,9 +112,9 @@ def test_too_many_requests_from_one_place_are_answered_in_our_look(our: ClinicCa
 
 
 def test_a_user_without_a_clinic_reads_a_clear_page_and_can_sign_out(our: ClinicCast) -> None:
-    User.objects.create_user(email="nobody@harbour.example", name="Nobody", password=PASSWORD)
+    nobody = User.objects.create_user(email="nobody@harbour.example", name="Nobody", password=PASSWORD)
     client = Client()
-    assert sign_in(client, "nobody@harbour.example").url == WORKLIST
+    assert come_in(client, enrolled(nobody)).url == WORKLIST
     page = client.get(WORKLIST)
     assert page.status_code == 403
     assert LOGOUT in page.text
@@ -91,25 +122,22 @@ def test_a_user_without_a_clinic_reads_a_clear_page_and_can_sign_out(our: Clinic
 
 def test_a_membership_that_ended_acts_at_once(our: ClinicCast) -> None:
     client = Client()
-    sign_in(client, our.clinician.user.email)
+    come_in(client, our.clinician.user)
     our.clinician.is_active = False
     our.clinician.save()
     assert client.get(WORKLIST).status_code == 403
 
 
-def test_an_account_that_was_switched_off_is_told_so(our: ClinicCast) -> None:
-    User.objects.filter(pk=our.clinician.user.pk).update(is_active=False)
+def test_an_account_that_was_switched_off_is_out_at_once(our: ClinicCast) -> None:
     client = Client()
-    answer = sign_in(client, our.clinician.user.email)
-    page = client.get(answer.url)
-    assert "switched off" in page.text
-    assert OURS in page.text
-    assert client.get(WORKLIST).status_code == 302
+    come_in(client, our.clinician.user)
+    User.objects.filter(pk=our.clinician.user.pk).update(is_active=False)
+    assert client.get(WORKLIST).url.startswith(LOGIN)
 
 
 def test_signing_out_asks_first_and_then_closes_the_door(our: ClinicCast) -> None:
     client = Client()
-    sign_in(client, our.clinician.user.email)
+    come_in(client, our.clinician.user)
     assert "Sign out of this computer?" in client.get(LOGOUT).text
     assert client.get(WORKLIST).status_code == 200
     assert client.post(LOGOUT).url == LOGIN
@@ -135,6 +163,6 @@ def test_the_sign_in_page_offers_no_route_that_is_missing(our: ClinicCast, missi
 
 def test_the_sign_in_page_brings_no_inline_script_or_style(our: ClinicCast) -> None:
     page = Client().get(LOGIN)
-    assert "<script" not in page.text
+    assert all("src=" in tag.partition(">")[0] for tag in page.text.split("<script")[1:])
     assert "style=" not in page.text
     assert "no-store" in page.headers["Cache-Control"]
