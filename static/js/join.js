@@ -1,13 +1,25 @@
-// An invitation link carries its code behind "#", which is never sent to a server. Copy it into the field and
-// take it out of the address bar. Sending stays with the reader: a preview must not use up the code.
+// An invitation link carries its code behind "#", which is never sent to a server. Put the code into the form, take
+// it out of the address bar and send the form, which only asks whose code it is and redeems nothing. A page that
+// nobody looks at yet (a preview, a tab in the background) waits until somebody does.
 (() => {
-  const field = document.getElementById("code");
+  const form = document.getElementById("join");
+  const isLookedAt = () => document.visibilityState === "visible" && !document.prerendering;
+  let waiting = false;
+  const send = () => {
+    if (!waiting || !isLookedAt()) return;
+    waiting = false;
+    form.submit();
+  };
   const take = () => {
     const code = location.hash.slice(1);
     if (!code) return;
-    field.value = code;
+    form.elements.code.value = code;
     history.replaceState(null, "", location.pathname);
+    waiting = true;
+    send();
   };
-  take();
+  document.addEventListener("visibilitychange", send);
+  document.addEventListener("prerenderingchange", send);
   addEventListener("hashchange", take);
+  take();
 })();

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from tests.cast import NOW
 from tests.chromium import PHONE
-from tracker.actions import invitations
 from tracker.models import DiaryEntry
 
 pytestmark = [
@@ -31,7 +30,7 @@ def visit(browser, our, live_server) -> Iterator[object]:
     contexts = []
 
     def visit(path: str, *, signed_in: bool = True, **options: object) -> object:
-        context = browser.new_context(viewport=PHONE, **options)
+        context = browser.new_context(viewport=PHONE, service_workers="block", **options)
         contexts.append(context)
         if signed_in:
             cookie = {"name": settings.DEVICE_COOKIE_NAME, "value": our.device_token, "url": live_server.url}
@@ -45,7 +44,20 @@ def visit(browser, our, live_server) -> Iterator[object]:
         context.close()
 
 
-@pytest.mark.parametrize("path", ["/diary/", "/course/", "/diary/history/", "/call/", "/leave/"])
+PAGES = [
+    "/diary/",
+    "/course/",
+    "/diary/history/",
+    "/call/",
+    "/leave/",
+    "/you/",
+    "/you/stop/",
+    "/you/confirm/",
+]
+PAGES += ["/you/helpers/", "/you/helpers/new/", "/you/contact/", "/you/contact/change/", "/you/looks/?own=1"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_page_scrolls_sideways(visit, path, width):
     page = visit(path)
@@ -104,12 +116,3 @@ def test_a_day_is_saved_by_keyboard_alone(visit):
     for key in ("Space", "ArrowRight", "ArrowRight", "Tab", "Space", "Tab", "Enter"):
         page.keyboard.press(key)
     page.get_by_text("Saved for Wednesday 20 May: pain 2, soreness 0.").wait_for()
-
-
-def test_an_invitation_link_fills_in_its_code_hides_it_and_sends_nothing(visit, our):
-    code = invitations.issue(by=our.clinician, patient=our.patient, now=NOW)
-    page = visit(f"/join/#{code}", signed_in=False)
-    assert page.get_by_label("Code").input_value() == code
-    assert page.url.endswith("/join/")
-    page.get_by_role("button", name="Open my diary").click()
-    page.get_by_text("Welcome.").wait_for()

@@ -1,6 +1,8 @@
-"""A phone's way in by a one-time code, and its way out."""
+"""A phone's way in: the code, then the date of birth; and its way out."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -8,25 +10,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.access import Device
-from tracker.actions import invitations
-from tracker.actions.invitations import CODE_BYTES, LOOKALIKES, NotRedeemable
-from tracker.web.actors import device_of, for_everybody, for_patient
+from tracker.actions import codes, devices, invitations
+from tracker.actions.devices import Keys
+from tracker.actions.invitations import NotRedeemable, WrongBirthDate
+from tracker.web.actors import for_everybody, for_phone, forget, outbox, phone
 
+from .guessing import WAIT_SECONDS, TooManyGuesses, counted
 from .pages import page
+from .phone_kinds import name_of
 
-WELCOME = "Welcome. This phone is now your diary."
-
-CODE_LENGTH = CODE_BYTES * 8 // 5
-"""Letters and digits of a code: five bits each."""
-
-DEVICE_NAMES = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android phone"),
-    ("Mobile", "Phone"),
+ONE_TOO_MANY = _(
+    "You can use three phones at a time. “{name}” was not used for the longest time, so it is signed out now."
 )
 
 
@@ -34,70 +32,119 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         max_length=60,
         error_messages={
-            "required": "Enter the code that your clinic gave you.",
-            "max_length": f"This is too long for a code. It has {CODE_LENGTH} letters and digits.",
+            "required": _("Enter the code that your clinic gave you."),
+            "max_length": _("This is too long for a code. A code looks like K7Q-4F2M-9TXB."),
         },
     )
 
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        typed = len(code.translate(LOOKALIKES))
-        if typed != CODE_LENGTH:
-            raise forms.ValidationError(
-                f"A code has {CODE_LENGTH} letters and digits; you typed {typed}. Check each group."
-            )
-        return code
+
+class BirthForm(CodeForm):
+    born_on = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": _("Enter your date of birth."),
+            "invalid": _("This is no date. Write it as 1961-02-28."),
+        },
+    )
+    is_borrowed = forms.BooleanField(required=False)
 
 
 @for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    """Redeem a code. Opening the page redeems nothing: a preview of the link may not use it up."""
+    """Show whose code it is, then redeem it. Opening the page redeems nothing: no preview uses it up."""
+    with phone(request) as before:  # first of all: one that was ended hears of it, whatever comes next
+        pass
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if not form.is_valid():
+        return _page(request, before, "join", form)
+    try:
+        return _birth_step(request, before)
+    except (NotRedeemable, WrongBirthDate, codes.Unreadable) as error:
+        form.add_error("code", str(error))
+        return _page(request, before, "join", form)
+    except TooManyGuesses:
+        return _wait(request, before)
+
+
+def _birth_step(request: HttpRequest, before: Device | None) -> HttpResponse:
+    """Ask for the date of birth, or take it and make this phone a device.
+
+    Raises NotRedeemable, codes.Unreadable, TooManyGuesses, and WrongBirthDate for the last try.
+    """
+    code, asks = request.POST["code"], "born_on" not in request.POST
+    with counted(request, code):
+        whose = invitations.look(typed=code, now=timezone.now())
+    form = BirthForm(None if asks else request.POST, initial={"code": code})
+    if form.is_valid():
         try:
-            token = invitations.redeem(
-                code=form.cleaned_data["code"],
-                device_name=_device_name(request),
-                now=timezone.now(),
-                replaces=device_of(request),
-            )
-        except NotRedeemable as error:
-            form.add_error("code", str(error))
-        else:
-            messages.success(request, WELCOME)
-            return _with_device(redirect("patient:today"), token)
-    status = 422 if request.method == "POST" else 200
-    return page(request, "join", actor=device_of(request), status=status, form=form)
+            with counted(request, code):
+                return _let_in(request, form.cleaned_data, before)
+        except WrongBirthDate as error:
+            if not error.tries_left:
+                raise
+            form.add_error("born_on", str(error))
+    return _page(request, before, "join_who", form, whose=whose)
 
 
-@for_patient
+def _let_in(request: HttpRequest, said: dict[str, Any], before: Device | None) -> HttpResponse:
+    keys = invitations.redeem(
+        typed=said["code"],
+        born_on=said["born_on"],
+        device_name=name_of(request),
+        now=timezone.now(),
+        replaces=before,
+        is_borrowed=said["is_borrowed"],
+    )
+    for name in keys.ended:
+        messages.info(request, str(ONE_TOO_MANY).format(name=name))
+    return _with_keys(redirect("patient:welcome"), keys)
+
+
+def _page(
+    request: HttpRequest, before: Device | None, template: str, form: forms.Form, **more: Any
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    is_over = before is None and settings.DEVICE_COOKIE_NAME in request.COOKIES
+    return page(request, template, actor=before, status=status, form=form, is_over=is_over, **more)
+
+
+def _wait(request: HttpRequest, before: Device | None) -> HttpResponse:
+    answer = page(request, "join_wait", actor=before, status=429)
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
+
+
+@for_phone(None, door=outbox)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, actor: Device) -> HttpResponse:
-    """Ask, then sign this phone out and wipe what its browser keeps."""
+    """Ask, then sign this phone out and wipe what it keeps, also once its session is over."""
     if request.method != "POST":
-        return page(request, "leave", actor=actor)
-    invitations.end_device(by=actor, now=timezone.now())
-    response = page(request, "left", actor=None)
-    response.delete_cookie(settings.DEVICE_COOKIE_NAME, path="/", samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return page(request, "leave", actor=None if actor.is_append_only else actor)
+    devices.end(by=actor, device=actor, now=timezone.now())
+    left = page(request, "left", actor=None, was_borrowed=actor.is_borrowed)
+    return forget(left, was_borrowed=actor.is_borrowed)
+
+
+def _with_keys(response: HttpResponse, keys: Keys) -> HttpResponse:
+    """Hand the keys over. Those of a borrowed phone go when its browser is closed."""
+    if keys.append is None:
+        response.delete_cookie(
+            settings.APPEND_COOKIE_NAME, path="/", samesite="Lax"
+        )  # of who was here before
+    for name, key in (
+        (settings.DEVICE_COOKIE_NAME, keys.session),
+        (settings.APPEND_COOKIE_NAME, keys.append),
+    ):
+        if key is None:
+            continue
+        response.set_cookie(
+            name,
+            key,
+            max_age=settings.DEVICE_LIFE if keys.append else None,
+            path="/",
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
-
-
-def _with_device(response: HttpResponse, token: str) -> HttpResponse:
-    response.set_cookie(
-        settings.DEVICE_COOKIE_NAME,
-        token,
-        max_age=settings.DEVICE_LIFE,
-        path="/",
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _device_name(request: HttpRequest) -> str:
-    """What the clinic's list of devices calls this one."""
-    agent = request.headers.get("User-Agent", "")
-    return next((name for word, name in DEVICE_NAMES if word in agent), "Computer")
