@@ -45,6 +45,7 @@ def _known(row: dict | None) -> Known | None:
     return Known(change.client_id, change, _clock(row.get("corrected_at", "19:00")))
 
 
+@pytest.mark.row(5)
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])
 def test_the_table_of_verdicts(row):
     found = decide(
@@ -115,6 +116,7 @@ def _in_causal_order(arrivals: tuple[Known, ...]) -> bool:
     return True
 
 
+@pytest.mark.row(4)
 @settings(deadline=None, max_examples=80)
 @given(histories())
 def test_the_winner_is_the_same_in_every_order_of_arrival(history):
