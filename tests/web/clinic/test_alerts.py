@@ -1,0 +1,60 @@
+"""Signs of danger on the clinic's pages: first on the list, and gone once somebody saw to them."""
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import NOW, TODAY
+from tracker.models import Alert, Patient
+from tracker.queries.worklist import worklist
+
+pytestmark = pytest.mark.django_db
+
+
+def record(cast):
+    return reverse("clinic:patient", args=[cast.patient.public_id])
+
+
+def seen_to(cast):
+    return reverse("clinic:alerts_handled", args=[cast.patient.public_id])
+
+
+def test_a_sign_of_danger_puts_its_patient_first_whatever_the_scores_say(our, desk):
+    our.log({-3: 8, -2: 8, -1: 8, 2: 1, 3: 1, 4: 1, 8: 1, 9: 1})
+    our.answer("check", 9, signs=["bladder"])
+    line = worklist(actor=our.clinician, now=NOW).lines[0]
+    assert line.attention.name == "RED" and line.reasons[0].startswith("Named a sign of danger")
+
+
+def test_the_record_says_which_sign_and_when(our, desk):
+    our.answer("check", 9, signs=["bladder", "fever"])
+    html = desk.get(record(our)).text
+    assert "You cannot pass urine" in html and "Fever of 100.4" in html and "At once" in html
+
+
+def test_once_it_was_seen_to_it_leaves_the_top_and_stays_on_record(our, desk):
+    our.answer("check", 9, signs=["bladder"])
+    up_to = Alert.objects.get().pk
+    desk.post(seen_to(our), {"up_to": up_to, "note": "rang, went to hospital"})
+    assert Patient.objects.get(pk=our.patient.pk).alert_level == 0
+    html = desk.get(record(our)).text
+    assert "the patient named signs of danger" not in html
+    assert "rang, went to hospital" in html and our.clinician.user.name in html
+
+
+@pytest.mark.parametrize("up_to", ["", "0", "-1", "x", "\u0663"])
+def test_a_page_that_showed_no_alert_sees_to_none(our, desk, up_to):
+    our.answer("check", 9, signs=["bladder"])
+    assert desk.post(seen_to(our), {"up_to": up_to}).status_code == 302
+    assert Alert.objects.filter(handled_at=None).count() == 1
+
+
+def test_questionnaires_are_listed_with_their_scores(our, desk):
+    our.answer("peg", 0, pain=5, enjoyment=4, activity=4)
+    our.answer("pgic", 0, change=2)
+    html = desk.get(record(our)).text
+    assert "4.3" in html and "2: Much improved" in html and f"{TODAY:%Y}" in html
+
+
+def test_a_number_that_no_row_can_have_is_no_error(our, desk):
+    our.answer("check", 9, signs=["bladder"])
+    assert desk.post(seen_to(our), {"up_to": "9" * 400}).status_code == 302

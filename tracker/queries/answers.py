@@ -1,0 +1,101 @@
+"""What a patient answered beside the diary, as the clinic reads it: alerts first, then PEG-3 and PGIC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from tracker.domain.attention import Level
+from tracker.domain.forms import Form, peg_score
+from tracker.models import Alert, Patient, Response
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One alert with the signs that were named, by their keys. `note` is what was done.
+
+    Sugar above the clinic's limit is a sign as well, with its value.
+    """
+
+    id: int
+    level: Level
+    on: date
+    signs: tuple[str, ...]
+    raised_at: datetime
+    handled_at: datetime | None
+    handled_by: str
+    note: str
+    mg_dl: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """PEG-3 (mean, 0 to 10) or PGIC (1 to 7) of one day; `day` is the study day, if there is one."""
+
+    on: date
+    day: int | None
+    peg: Fraction | None
+    pgic: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientAnswers:
+    """Newest first. `up_to` is the newest open alert: "seen to" reaches to it and no further."""
+
+    open: tuple[AlertLine, ...]
+    handled: tuple[AlertLine, ...]
+    measures: tuple[Measure, ...]
+
+    @property
+    def up_to(self) -> int:
+        return max((alert.id for alert in self.open), default=0)
+
+
+def patient_answers(patient: Patient, *, injected_on: date | None) -> PatientAnswers:
+    """Two statements."""
+    alerts = [
+        _alert(row)
+        for row in Alert.objects.filter(patient=patient)
+        .select_related("response", "handled_by__user")
+        .order_by("-raised_at", "-id")
+    ]
+    return PatientAnswers(
+        open=tuple(alert for alert in alerts if alert.handled_at is None),
+        handled=tuple(alert for alert in alerts if alert.handled_at is not None),
+        measures=_measures(patient, injected_on),
+    )
+
+
+def _alert(row: Alert) -> AlertLine:
+    mg_dl = row.response.said.get("mg_dl")
+    return AlertLine(
+        id=row.pk,
+        level=Level(row.level),
+        on=row.response.describes_on,
+        signs=tuple(row.response.said.get("signs", () if mg_dl is None else ("sugar",))),
+        raised_at=row.raised_at,
+        handled_at=row.handled_at,
+        handled_by=row.handled_by.user.name if row.handled_by else "",
+        note=row.note,
+        mg_dl=mg_dl,
+    )
+
+
+def _measures(patient: Patient, injected_on: date | None) -> tuple[Measure, ...]:
+    """One line a day; of several answers the newest."""
+    rows = Response.objects.filter(patient=patient, form__in=(Form.PEG, Form.PGIC))
+    said: dict[date, dict[str, Response]] = {}
+    for row in rows.order_by("describes_on", "corrected_at", "client_id"):
+        said.setdefault(row.describes_on, {})[row.form] = row
+    return tuple(_measure(on, by_form, injected_on) for on, by_form in reversed(said.items()))
+
+
+def _measure(on: date, by_form: dict[str, Response], injected_on: date | None) -> Measure:
+    peg, pgic = by_form.get(Form.PEG), by_form.get(Form.PGIC)
+    return Measure(
+        on=on,
+        day=(on - injected_on).days if injected_on else None,
+        peg=peg_score(peg.said) if peg else None,
+        pgic=pgic.said["change"] if pgic else None,
+    )

@@ -1,0 +1,83 @@
+"""Signs of danger that a patient named: what the record shows of them, and "seen to"."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tracker.access import Membership, patients_visible_to
+from tracker.actions import alerts
+from tracker.content.calling import CALLING
+from tracker.content.forms import FORMS
+from tracker.content.staff import ALERTS
+from tracker.domain.attention import Level
+from tracker.domain.forms import SIGNS
+from tracker.domain.roles import Permission
+from tracker.domain.titles import figure
+from tracker.queries.answers import AlertLine, PatientAnswers
+from tracker.web.actors import for_staff
+from tracker.web.clinic.words import day_words
+from tracker.web.rows import row_or_404
+
+
+@for_staff(Permission.EDIT_PATIENTS)
+@require_POST
+def handle(request: HttpRequest, actor: Membership, patient: UUID) -> HttpResponse:
+    """Say that what the page showed was seen to."""
+    who = row_or_404(patients_visible_to(actor), patient)
+    note = request.POST.get("note", "").replace("\0", "").strip()
+    done = alerts.handle(
+        by=actor, patient=who, up_to=_number(request.POST.get("up_to", "")), note=note, now=timezone.now()
+    )
+    messages.success(request, "Noted: it was seen to." if done else "There was nothing left to see to.")
+    return redirect("clinic:patient", patient)
+
+
+LARGEST_ID = 2**63 - 1
+
+
+def _number(text: str) -> int:
+    """The id that the page showed; anything else reaches to no alert."""
+    return min(int(text[:20]), LARGEST_ID) if text.isascii() and text.isdigit() else 0
+
+
+def answers_context(found: PatientAnswers) -> dict[str, Any]:
+    """Alerts and measures in words. Staff read English."""
+    return {
+        "alerts": [_alert(one) for one in found.open],
+        "alerts_up_to": found.up_to,
+        "handled": [_alert(one) for one in found.handled],
+        "measures": [
+            {
+                "on": one.on,
+                "day": "" if one.day is None else day_words(one.day),
+                "peg": "" if one.peg is None else figure(one.peg),
+                "pgic": "" if one.pgic is None else f"{one.pgic}: {FORMS['en'].pgic.steps[one.pgic - 1]}",
+            }
+            for one in found.measures
+        ],
+    }
+
+
+def _alert(one: AlertLine) -> dict[str, Any]:
+    return {
+        "line": one,
+        "level": one.level.name.lower(),
+        "title": ALERTS[one.level],
+        "signs": [
+            SIGN_WORDS[sign] if one.mg_dl is None else f"Blood sugar {one.mg_dl} mg/dL" for sign in one.signs
+        ],
+    }
+
+
+SIGN_WORDS = {
+    key: words
+    for level, group in ((Level.RED, CALLING["en"].emergency), (Level.ORANGE, CALLING["en"].today))
+    for key, words in zip(SIGNS[level], group.signs, strict=True)
+}
