@@ -25,6 +25,7 @@ class Manner(StrEnum):
     PROXY = "proxy"
     STAFF = "staff"
     PAPER = "paper"
+    TELEPHONE = "telephone"
 
     @property
     def arrives_after_days(self) -> int:
