@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Timing
 
 SPARSE_REACH = 7
@@ -20,12 +20,12 @@ Points = list[Point]
 IN_TIME, RECALLED = int(Timing.LATE), int(Timing.RECALLED)
 
 
-def reach(day: int) -> int:
+def reach(day: int, rules: RuleSet = ESI_RULES) -> int:
     """How many days further the next score may be and still be joined with that of `day`.
 
     A longer silence stays open, also in the monthly schedule: its scores stand alone.
     """
-    return SPARSE_REACH if day >= ESI_RULES.daily_last_day else 1
+    return SPARSE_REACH if day >= rules.daily_last_day else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Series:
     soreness_unscored: Points
 
 
-def series_of(marks: Iterable[DayMark]) -> Series:
+def series_of(marks: Iterable[DayMark], *, rules: RuleSet = ESI_RULES) -> Series:
     """Sort the marks of days -7...365, given in order of the day.
 
     The day-0 average is never scored (docs/recovery-rules.md): it stands with the recalled ones, hollow.
@@ -61,10 +61,10 @@ def series_of(marks: Iterable[DayMark]) -> Series:
             if in_time and day:
                 scored.append((day, pain))
             by_timing[timing if day or not in_time else RECALLED].append((day, pain))
-    return Series(scored, runs_of(scored), *by_timing, *soreness)
+    return Series(scored, runs_of(scored, rules), *by_timing, *soreness)
 
 
-def runs_of(scored: Points) -> list[Points]:
+def runs_of(scored: Points, rules: RuleSet = ESI_RULES) -> list[Points]:
     """The points as lines, a new one after each silence that is too long to be drawn through."""
     runs: list[Points] = []
     furthest = FIRST_DAY - 1
@@ -74,5 +74,5 @@ def runs_of(scored: Points) -> list[Points]:
             runs[-1].append(point)
         else:
             runs.append([point])
-        furthest = day + reach(day)
+        furthest = day + reach(day, rules)
     return runs
