@@ -7,17 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.cast import PASSWORD
+from tests.desks import desk_of
 from tracker.models import Membership
 
 
 @pytest.fixture
 def client_of() -> Callable[[Membership], Client]:
     """The browser of any member of staff, signed in."""
-
-    def signed_in(member: Membership) -> Client:
-        client = Client()
-        assert client.login(email=member.user.email, password=PASSWORD)
-        return client
-
-    return signed_in
+    return lambda member: desk_of(member.user.email)

@@ -7,6 +7,7 @@ from django.db import OperationalError, connection
 
 from tests.api.bodies import ENTRIES, SYNC, entry, post, problem
 from tests.cast import TODAY
+from tests.statements import SCOPED, SEALED
 from tracker.models import DiaryDay, DiaryEntry
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ def day(back: int) -> str:
     return (TODAY - timedelta(days=back)).isoformat()
 
 
+@pytest.mark.row(5)
 def test_each_change_has_its_own_answer_in_order(phone):
     kept, reused, first = entry(day=day(2)), entry(day=day(3)), entry(day=day(1))
     post(phone, ENTRIES, kept)
@@ -46,6 +48,7 @@ def test_each_change_has_its_own_answer_in_order(phone):
     assert DiaryEntry.objects.count() == 5
 
 
+@pytest.mark.row(5)
 def test_a_conflict_is_answered_with_the_entry_that_stands(phone):
     post(phone, ENTRIES, entry(pain=6))
     (lost,) = sync(phone, entry(pain=2, entered_at="2026-05-20T12:00:00Z"))
@@ -54,6 +57,29 @@ def test_a_conflict_is_answered_with_the_entry_that_stands(phone):
     assert (won["status"], won["current"]["pain"]) == ("conflict", 3)
 
 
+@pytest.mark.row(2)
+def test_what_is_sent_again_is_answered_with_the_entry_that_stands_where_that_is_another(phone):
+    first = entry(pain=6)
+    sync(phone, first)
+    (same,) = sync(phone, first)
+    assert (same["status"], same["current"]) == ("duplicate", None)
+    second = entry(pain=2, replaces=first["client_id"])
+    sync(phone, second)
+    again, standing = sync(phone, first, second)
+    assert statuses([again, standing]) == ["duplicate", "duplicate"]
+    assert again["current"]["client_id"] == second["client_id"] and again["current"]["pain"] == 2
+    assert standing["current"] is None
+
+
+def test_within_one_batch_too(phone):
+    first = entry(pain=6)
+    second = entry(pain=2, replaces=first["client_id"])
+    results = sync(phone, first, second, first)
+    assert statuses(results) == ["created", "edited", "duplicate"]
+    assert results[2]["current"]["client_id"] == second["client_id"]
+
+
+@pytest.mark.row(6)
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -93,6 +119,7 @@ def test_the_same_id_twice_in_one_batch_is_one_row(phone):
     assert DiaryEntry.objects.get().pain == 4
 
 
+@pytest.mark.row(2)
 def test_a_batch_sent_again_after_a_lost_answer_changes_nothing(phone):
     batch = [entry(day=day(back)) for back in range(10)]
     assert set(statuses(sync(phone, *batch))) == {"created"}
@@ -150,7 +177,7 @@ def test_a_storage_that_cannot_store_acknowledges_nothing(phone, monkeypatch):
 
 def test_the_number_of_statements_does_not_grow_with_the_batch(phone, django_assert_num_queries):
     for days in (range(1), range(1, 31)):
-        with django_assert_num_queries(11 + connection.features.has_select_for_update):
+        with django_assert_num_queries(11 + SEALED + SCOPED + connection.features.has_select_for_update):
             assert set(statuses(sync(phone, *[entry(day=day(back)) for back in days]))) == {"created"}
 
 

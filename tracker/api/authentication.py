@@ -10,23 +10,26 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from tracker.access import Actor
-from tracker.web.actors import device_of, membership_of
+from tracker.access import Actor, Device, Membership
 
 
 class CsrfFailed(PermissionDenied):
     """The token in the header is missing or stale: take a new one and send again."""
 
 
-class _CookieAuthentication(SessionAuthentication):
-    realm: str
+class SecondFactorMissing(PermissionDenied):
+    """A password alone lets nobody of the staff in, not here either."""
 
-    def actor_behind(self, request: Request) -> Actor | None:
-        raise NotImplementedError
+
+class _CookieAuthentication(SessionAuthentication):
+    """Takes over whom the view's door has let in (tracker.web.actors), where it is one of this kind."""
+
+    realm: str
+    kind: type[Device | Membership]
 
     def authenticate(self, request: Request) -> tuple[object, Actor] | None:
-        actor = self.actor_behind(request)
-        if actor is None:
+        actor = getattr(request._request, "actor", None)
+        if not isinstance(actor, self.kind):
             return None
         self.enforce_csrf(request)
         return getattr(actor, "user", None) or AnonymousUser(), actor
@@ -45,16 +48,16 @@ class _CookieAuthentication(SessionAuthentication):
 class DeviceAuthentication(_CookieAuthentication):
     """A patient's phone. There is no Django user behind it."""
 
-    realm = "patient"
-
-    def actor_behind(self, request: Request) -> Actor | None:
-        return device_of(request._request)
+    realm, kind = "patient", Device
 
 
 class StaffAuthentication(_CookieAuthentication):
-    """A member of staff whom a clinic still knows."""
+    """A member of staff whom a clinic still knows. Raises SecondFactorMissing."""
 
-    realm = "staff"
+    realm, kind = "staff", Membership
 
-    def actor_behind(self, request: Request) -> Actor | None:
-        return membership_of(request._request)
+    def authenticate(self, request: Request) -> tuple[object, Actor] | None:
+        found = super().authenticate(request)
+        if found is not None and request._request.must_enrol:  # type: ignore[attr-defined]  # by SecondFactorFirst
+            raise SecondFactorMissing
+        return found

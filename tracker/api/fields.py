@@ -15,8 +15,17 @@ from rest_framework.fields import empty
 
 from tracker.domain.scales import HIGHEST, LOWEST, InvalidScore, pain_score
 
-FIRST_YEAR, LAST_YEAR = 2000, 2079
-"""Years that a clock may show. A phone's may be years wrong; one beyond these is no time at all."""
+FIRST_YEAR, LAST_YEAR = 1970, 2079
+"""Years that a clock may show. A phone's may be years wrong, and starts in 1970 without
+a battery; one beyond these is no time at all."""
+
+UNKNOWN_NAMED, LONGEST_NAME = 10, 100
+"""How many unknown names of an object are sent back, and how much of each: no more than helps its author."""
+
+
+def written(at: datetime) -> str:
+    """A moment as every answer writes it."""
+    return at.isoformat().replace("+00:00", "Z")
 
 
 class Strict(serializers.Serializer):
@@ -31,9 +40,8 @@ class Strict(serializers.Serializer):
         if not isinstance(data, dict):
             raise serializers.ValidationError({"": ["Send a JSON object."]})
         read: dict[str, Any] = {}
-        wrong: dict[str, Any] = {
-            name: ["This field is not known."] for name in data.keys() - set(self.fields)
-        }
+        unknown = sorted(data.keys() - set(self.fields))[:UNKNOWN_NAMED]
+        wrong: dict[str, Any] = {name[:LONGEST_NAME]: ["This field is not known."] for name in unknown}
         for name, field in self.fields.items():
             try:
                 read[name] = field.run_validation(data.get(name, empty))
@@ -44,6 +52,24 @@ class Strict(serializers.Serializer):
         if wrong:
             raise serializers.ValidationError(wrong)
         return read
+
+
+class TextField(serializers.CharField):
+    """Text. A number or a truth value is refused, and not turned into text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class NumberField(serializers.IntegerField):
+    """A whole number of a JSON body: there, digits in quotes are text."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 @extend_schema_field({"type": "integer", "minimum": LOWEST, "maximum": HIGHEST})
@@ -121,7 +147,7 @@ class InstantField(serializers.Field):
         return found
 
     def to_representation(self, value: datetime) -> str:
-        return value.isoformat().replace("+00:00", "Z")
+        return written(value)
 
 
 class WordField(serializers.ChoiceField):
@@ -136,3 +162,14 @@ class WordField(serializers.ChoiceField):
 
     def to_representation(self, value: Any) -> str:
         return str(value.name).lower()
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class SaidField(serializers.Field):
+    """What was answered, question by question: the form itself judges it (tracker.domain.forms)."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -14,17 +13,19 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.access import injections_visible_to
+from tracker.access import Device, check_may, injections_visible_to
 from tracker.actions.pictures import ask
 from tracker.api.audiences import SharedView, StaffView, actor_of
 from tracker.api.fields import DayField, InstantField, WordField
-from tracker.api.problems import CSRF, NOT_ALLOWED, NOT_DRAWN, NOT_FOUND, ProblemFound
+from tracker.api.problems import CSRF, NOT_ALLOWED, NOT_DRAWN, NOT_FOUND, STEP_UP, ProblemFound
 from tracker.api.schema import READING, problems
 from tracker.domain.attention import Level
+from tracker.domain.roles import Permission
 from tracker.queries.assessment import stored_assessment
 from tracker.queries.charts import NoChart
 from tracker.queries.pictures import State, picture, picture_png
 from tracker.web.chart import chart_response
+from tracker.web.rows import row_or_404
 
 PICTURE_SECONDS = 3
 """How soon a picture that was asked for is worth a second look: the worker's sweep runs as often."""
@@ -90,10 +91,13 @@ class ChartSvg(SharedView):
         summary="The recovery chart as SVG",
         parameters=CHOICES,
         responses={(200, "image/svg+xml"): OpenApiTypes.STR, 304: NOT_MODIFIED}
-        | problems(NOT_FOUND, NOT_DRAWN, *READING),
+        | problems(NOT_FOUND, NOT_DRAWN, NOT_ALLOWED, STEP_UP, *READING),
     )
     def get(self, request: Request, injection: UUID) -> HttpResponse:
-        answer = chart_response(request._request, actor=actor_of(request), injection=injection)
+        actor = actor_of(request)
+        if isinstance(actor, Device):
+            check_may(actor, Permission.SEE_OWN_DIARY)
+        answer = chart_response(request._request, actor=actor, injection=injection)
         if answer.status_code == NOT_DRAWN.status:
             raise ProblemFound(NOT_DRAWN)
         return answer
@@ -111,7 +115,7 @@ class ChartPng(StaffView):
         | problems(NOT_FOUND, NOT_ALLOWED, CSRF, *READING),
     )
     def post(self, request: Request, injection: UUID) -> HttpResponse:
-        row = get_object_or_404(injections_visible_to(actor_of(request)), public_id=injection)
+        row = row_or_404(injections_visible_to(actor_of(request)), injection)
         ask(by=actor_of(request), injection=row, now=timezone.now())
         return _being_drawn()
 

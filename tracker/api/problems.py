@@ -11,9 +11,10 @@ from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.serializers import ValidationError
 
-from tracker.access import NotAllowed
+from tracker import trail
+from tracker.access import NotAllowed, StepUpNeeded
 from tracker.actions.diary import BatchTooLong
-from tracker.api.authentication import CsrfFailed
+from tracker.api.authentication import CsrfFailed, SecondFactorMissing
 from tracker.api.parsers import TooLarge
 from tracker.queries.assessment import NoAssessment
 from tracker.queries.charts import NoChart
@@ -38,6 +39,15 @@ UNREADABLE = Kind("unreadable", 400, "The body cannot be read", "Send one JSON o
 SIGNED_OUT = Kind("signed-out", 401, "Nobody is signed in", "Sign in, then send this again.")
 CSRF = Kind("csrf", 403, "The CSRF token is missing or stale", "Take a new token, then send this again.")
 NOT_ALLOWED = Kind("not-allowed", 403, "Your role does not include this", "Ask somebody whose role does.")
+STEP_UP = Kind(
+    "step-up",
+    403,
+    "Who holds the phone has to show again who they are",
+    "Open /you/confirm/ on the phone, then ask again.",
+)
+SECOND_FACTOR = Kind(
+    "second-factor", 403, "A second factor is missing", "Open the pages and set one up, then send this again."
+)
 NOT_FOUND = Kind("not-found", 404, "There is nothing here", "Check the address; it ends with a slash.")
 METHOD = Kind("method", 405, "This address does not take that method", "See the header Allow.")
 NOT_ACCEPTABLE = Kind("not-acceptable", 406, "This address answers in another format", "Accept */*.")
@@ -59,7 +69,9 @@ KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Kind], ...] = 
     (exceptions.ParseError, UNREADABLE),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), SIGNED_OUT),
     (CsrfFailed, CSRF),
+    (SecondFactorMissing, SECOND_FACTOR),
     (NotAllowed, NOT_ALLOWED),
+    (StepUpNeeded, STEP_UP),
     ((Http404, exceptions.NotFound, NoChart, NoAssessment), NOT_FOUND),
     (exceptions.MethodNotAllowed, METHOD),
     (exceptions.NotAcceptable, NOT_ACCEPTABLE),
@@ -87,6 +99,8 @@ def answer(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     kind = _kind_of(exception)
     if kind is None:
         return None
+    if kind.status == 403:
+        trail.refused()
     response = problem(
         kind,
         detail=str(exception) if isinstance(exception, SPEAKING) else "",
@@ -124,7 +138,17 @@ def _errors(exception: Exception) -> Iterator[dict[str, str]]:
 
 
 def field_errors(error: ValidationError) -> Iterator[dict[str, str]]:
-    """The first message for each field at fault; the field is empty where it is about the whole body."""
-    detail = cast(dict[str, list[str]], error.detail)  # Strict gives a list of messages for each field
+    """The first message for each field at fault; the field is empty where it is about the whole body.
+
+    One of an object inside the body has both names, such as keys.auth.
+    """
+    yield from _first_messages(cast(dict[str, Any], error.detail))
+
+
+def _first_messages(detail: Mapping[str, Any], before: str = "") -> Iterator[dict[str, str]]:
+    """Strict gives a list of messages for each field, and an object of these for an object."""
     for field, messages in detail.items():
-        yield {"field": field, "message": str(messages[0])}
+        if isinstance(messages, Mapping):
+            yield from _first_messages(messages, f"{before}{field}.")
+        else:
+            yield {"field": f"{before}{field}".rstrip("."), "message": str(messages[0])}

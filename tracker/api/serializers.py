@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from tracker.actions.diary import LONGEST_BATCH, BatchTooLong
-from tracker.api.fields import ClientIdField, DayField, InstantField, ScoreField, Strict, WordField
+from tracker.api.fields import (
+    ClientIdField,
+    DayField,
+    InstantField,
+    SaidField,
+    ScoreField,
+    Strict,
+    TextField,
+    WordField,
+)
 from tracker.domain.sync import Verdict
 from tracker.domain.track import Source, Timing
 from tracker.queries.entries import LONGEST_PAGE, PAGE_SIZE
@@ -29,6 +38,19 @@ class ChangeSerializer(Strict):
     )
 
 
+class FormChangeSerializer(Strict):
+    """An answered form: a symptom check, PEG-3, PGIC, a reading of day 0, a step of the preparation."""
+
+    client_id = ClientIdField(help_text="Made by the phone, once an answer: sending it again is harmless.")
+    form = TextField(
+        max_length=12, help_text="check, peg, pgic, reading, start, preparation, question or sugar."
+    )
+    day = DayField(help_text="The day that it is about, by the patient's calendar.")
+    part = TextField(default="", allow_blank=True, max_length=40, help_text="Which step or moment of a form.")
+    said = SaidField(help_text="Each question of the form with its answer.")
+    entered_at = InstantField(help_text="When it was entered, by the device's clock.")
+
+
 class EntrySerializer(ChangeSerializer):
     sent_at = InstantField(default=None, allow_null=True, help_text=SENT_AT)
 
@@ -37,11 +59,22 @@ class StaffEntrySerializer(EntrySerializer):
     """The same, entered by staff for a patient."""
 
     source = serializers.ChoiceField(  # type: ignore[assignment]  # our field, not DRF's attribute
-        choices=["staff", "paper"], default="staff", help_text="Told to staff, or copied from a paper diary."
+        choices=["staff", "telephone", "paper"],
+        default="staff",
+        help_text="Told to staff, told by telephone, or copied from a paper diary.",
     )
 
 
-@extend_schema_field(ChangeSerializer(many=True))
+A_CHANGE = PolymorphicProxySerializer(
+    component_name="AnyChange",
+    serializers=[ChangeSerializer, FormChangeSerializer],
+    resource_type_field_name=None,
+    many=True,
+)
+"""A diary day, or with `form` an answered form."""
+
+
+@extend_schema_field(A_CHANGE)
 class ChangesField(serializers.Field):
     """A list of changes, not yet looked into: each is judged alone. Raises BatchTooLong."""
 
@@ -58,6 +91,11 @@ class ChangesField(serializers.Field):
 class SyncSerializer(Strict):
     """A phone's outbox."""
 
+    owner = ClientIdField(
+        default=None,
+        allow_null=True,
+        help_text="Who held the phone when it logged. If another person has joined since, nothing is stored.",
+    )
     changes = ChangesField(help_text=f"At most {LONGEST_BATCH}, oldest first.")
     sent_at = InstantField(default=None, allow_null=True, help_text=SENT_AT)
 
@@ -101,7 +139,11 @@ class AnswerSerializer(serializers.Serializer):
         choices=[Verdict.CREATED, Verdict.EDITED, Verdict.DUPLICATE, Verdict.CONFLICT]
     )
     entry = StoredSerializer(help_text="What is stored under this client_id.")
-    current = StoredSerializer(help_text="What stands for the day now: another entry after a lost conflict.")
+    current = StoredSerializer(
+        allow_null=True,
+        help_text="What stands for the day now: another entry after a lost conflict. Null where whoever sent "
+        "this may not read it.",
+    )
 
 
 class FieldErrorSerializer(serializers.Serializer):
@@ -114,9 +156,13 @@ class ResultSerializer(serializers.Serializer):
 
     index = serializers.IntegerField(help_text="Which change of the batch, from 0.")
     client_id = ClientIdField(allow_null=True, help_text="Null where it could not be read.")
-    status = serializers.ChoiceField(choices=[word for word in Verdict if word != Verdict.WRONG_OWNER])
+    status = serializers.ChoiceField(choices=list(Verdict))
     errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # our field, not DRF's attribute
-    current = StoredSerializer(allow_null=True, help_text="On a conflict: what stands for the day now.")
+    current = StoredSerializer(
+        allow_null=True,
+        help_text="What stands for the day now, if it may be read: on a conflict, and on a duplicate where "
+        "another entry stands.",
+    )
 
 
 class SyncAnswerSerializer(serializers.Serializer):

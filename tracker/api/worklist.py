@@ -11,28 +11,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.audiences import StaffView, actor_of
-from tracker.api.fields import Strict, WordField
+from tracker.api.fields import NumberField, Strict, TextField, WordField
 from tracker.api.problems import INVALID, NOT_ALLOWED
 from tracker.api.schema import READING, WRITING, problems
 from tracker.domain.attention import Level
+from tracker.domain.track import Source
 from tracker.queries.worklist import LONGEST_PAGE, PAGE_SIZE, SORTS, worklist
 
 
 class WorklistQuerySerializer(Strict):
     """The query string of the worklist. It holds nothing that says who anybody is."""
 
-    label = serializers.CharField(  # type: ignore[assignment]  # our field, not DRF's attribute
+    label = TextField(  # type: ignore[assignment]  # our field, not DRF's attribute
         default="", allow_blank=True, max_length=40, help_text="One label's patients only."
     )
     sort = serializers.ChoiceField(choices=list(SORTS), default="attention")
-    cursor = serializers.CharField(default="", max_length=200, help_text="next_cursor of the page before.")
+    cursor = TextField(default="", max_length=200, help_text="next_cursor of the page before.")
     size = serializers.IntegerField(default=PAGE_SIZE, min_value=1, max_value=LONGEST_PAGE)
 
 
 class WorklistSearchSerializer(WorklistQuerySerializer):
     """The same and a search, as a body."""
 
-    search = serializers.CharField(max_length=100, help_text="Words of a name or of a record number.")
+    search = TextField(max_length=100, help_text="Words of a name or of a record number.")
+    size = NumberField(default=PAGE_SIZE, min_value=1, max_value=LONGEST_PAGE)
 
 
 class WorklistLineSerializer(serializers.Serializer):
@@ -52,6 +54,7 @@ class WorklistLineSerializer(serializers.Serializer):
         allow_null=True, help_text="Study day with the newest scored average pain."
     )
     last_pain = serializers.IntegerField(allow_null=True, help_text="NRS 0-10.")
+    last_source = WordField(Source, allow_null=True, help_text="Who entered last_pain.")
     change = serializers.FloatField(
         allow_null=True, help_text="last_pain minus the baseline, in points; below 0 is better."
     )
