@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.cases import vectors
-from tracker.domain.case_file import Case, read_cases, write_case
+from tracker.domain.case_file import Case, read_cases, rules_in, write_case
 from tracker.domain.diary import EpisodeDiary
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 
 GOOD = {"id": "good", "as_of_day": 3, "daily_average": {"-1": 7, "1": 5}}
 
@@ -40,6 +41,21 @@ def test_a_worked_case_is_written_as_it_was_read():
     for case, _ in vectors():
         text = json.dumps([write_case(case.id, case.name, case.diary, case.as_of_day)])
         assert read_cases(text) == ([case], [])
+
+
+def test_rules_of_their_own_travel_with_a_case():
+    rules = RuleSet(version="ours 3", readout_day=13, asked_weekdays=(0, 3))
+    written = write_case("a", "A", EpisodeDiary({1: 5}, {}), 3, rules=rules)
+    assert written["rules"] == {"version": "ours 3", "readout_day": 13, "asked_weekdays": [0, 3]}
+    (case,), errors = read_cases(json.dumps([written]))
+    assert (case.rules, errors) == (rules, [])
+    assert rules_in(written) == rules
+
+
+def test_a_case_by_the_default_rules_says_nothing_of_them():
+    written = write_case("a", "A", EpisodeDiary({1: 5}, {}), 3)
+    assert "rules" not in written
+    assert rules_in(written) is ESI_RULES
 
 
 def test_optional_keys_may_be_absent():
@@ -79,6 +95,9 @@ def test_a_corrected_baseline_is_read_exactly(given, read):
         ({"post_now": 30}, "post_now must be a list of [minutes, score]"),
         ({"post_now": [[-1, 3]]}, "post_now has the minutes -1"),
         ({"post_now": [[30, 11]]}, "post_now is 11"),
+        ({"rules": {}}, "rules must be an object of constants with their version"),
+        ({"rules": {"version": "x", "tea": 1}}, "rules: tea is no constant"),
+        ({"rules": {"version": "x", "late_days": "2"}}, "rules: late_days is '2'"),
         ({"baseline_override": "5/0"}, "baseline_override is '5/0'; give points from 0 to 10"),
         ({"baseline_override": 10.5}, "baseline_override is 10.5; give points from 0 to 10"),
         ({"baseline_override": True}, "baseline_override is True"),

@@ -86,3 +86,9 @@ def test_what_is_recalled_or_from_a_wrong_clock_is_never_the_last_score():
     late = DayMark(4, 5, None, Timing.LATE)
     judged = judge(episode(late, DayMark(5, 2, None, Timing.RECALLED)), today=on_day(6))
     assert (judged.last_day, judged.last_pain) == (4, 5)
+
+
+@pytest.mark.parametrize(("rescue", "result"), [(False, "positive"), (True, "not_assessable")])
+def test_a_pain_reliever_makes_a_block_unjudgeable(rescue, result):
+    block = episode(is_diagnostic=True, before=8, after=((15, 1), (30, 1)), rescue=rescue)
+    assert judge(block, today=ON).label == f"diagnostic:{result}"

@@ -131,7 +131,7 @@ def test_every_worked_case_is_explained_without_a_hole():
 def test_every_label_has_a_short_name_of_its_own():
     titles = [label_title(label) for label in Label]
     assert len(set(titles)) == len(Label)
-    assert label_title("insufficient_data:day14_window") == "No read-out: day-14 window empty"
+    assert label_title("insufficient_data:day14_window") == "No read-out: its window is empty"
 
 
 def test_a_word_that_is_no_label_is_refused():

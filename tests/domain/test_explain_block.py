@@ -30,3 +30,9 @@ def test_a_result_is_told_with_its_figures(before, readings, words):
 
 def test_every_result_has_its_sentence():
     assert {assess_block(before, readings).result for before, readings, _ in CASES} == set(BlockResult)
+
+
+def test_a_pain_reliever_is_the_reason_whatever_the_readings_say():
+    found = assess_block(8, ((15, 1), (30, 1)), rescue_analgesic=True)
+    (reason,) = block_reasons(found, 8, rescue=True)
+    assert found.result is BlockResult.NOT_ASSESSABLE and "pain reliever" in reason.sentence

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.ruleset import RuleSet
-from tracker.domain.schedule import Rhythm, asks_soreness, is_due, rhythm
+from tracker.domain.schedule import Rhythm, asks_soreness, is_due, looks_closely, rhythm
 
 TUESDAY, WEDNESDAY, FRIDAY = date(2026, 5, 19), date(2026, 5, 20), date(2026, 5, 22)
 
@@ -74,3 +74,27 @@ def test_other_rules_ask_at_other_times():
     assert [is_due(on, day=8, rules=rules) for on in (TUESDAY, WEDNESDAY)] == [False, True]
     assert not asks_soreness(4, soreness={2: 0, 3: 0}, rules=rules)
     assert not asks_soreness(6, soreness={}, rules=rules)
+
+
+# --- A closer look ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pain", "day", "visit", "close"),
+    [
+        ({30: 3, 33: 3}, 34, None, False),
+        ({30: 3, 33: 5}, 33, None, True),  # two points up
+        ({30: 5, 33: 3}, 36, None, True),  # two points down
+        ({30: 3, 33: 5}, 40, None, True),
+        ({30: 3, 33: 5}, 41, None, False),  # a week is enough
+        ({30: 3, 33: 4, 36: 5}, 37, None, False),  # from one entry to the next
+        ({30: 3, 33: 5}, 32, None, False),  # nothing of later days is known
+        ({-1: 8, 1: 3}, 2, None, False),  # the injection itself is no jump
+        ({}, 40, 47, True),
+        ({}, 39, 47, False),
+        ({}, 47, 47, True),
+        ({}, 48, 47, False),
+    ],
+)
+def test_a_jump_and_a_visit_ask_for_daily_scores_again(pain, day, visit, close):
+    assert looks_closely(day, pain=pain, visit_day=visit) is close

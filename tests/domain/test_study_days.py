@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.domain.cases import VECTORS
 from tracker.domain.study_days import (
     is_future,
     local_today,
@@ -19,6 +21,7 @@ from tracker.domain.track import Timing
 
 DENVER = ZoneInfo("America/Denver")
 INJECTED_ON = date(2026, 3, 2)
+OFFERED = json.loads((VECTORS / "offered_days.json").read_text())
 
 
 def on_day(day: int) -> date:
@@ -55,6 +58,12 @@ def test_a_leap_day_is_a_day_like_any_other(on, day):
 )
 def test_yesterday_is_offered_first_until_four_in_the_morning(now, offered):
     assert offered_days(now) == tuple(on_day(day) for day in offered)
+
+
+@pytest.mark.parametrize("row", OFFERED, ids=[row["name"] for row in OFFERED])
+def test_the_days_that_are_offered_around_the_world(row):
+    found = offered_days(datetime.fromisoformat(row["now"]).astimezone(ZoneInfo(row["zone"])))
+    assert [on.isoformat() for on in found] == row["offered"]
 
 
 def describe(day: int, entered: datetime, *, received: datetime | None = None, skew: timedelta | None = None):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.track import EMPTY_CODE, FIRST_DAY, LAST_DAY, DayMark, Source, Timing, pack, unpack
+from tracker.domain.track import (
+    EMPTY_CODE,
+    FIRST_DAY,
+    LAST_DAY,
+    DayMark,
+    Source,
+    Timing,
+    pack,
+    source_on,
+    unpack,
+)
 
 scores = st.none() | st.integers(0, 10)
 marks = st.builds(
@@ -39,6 +49,14 @@ def test_both_strings_end_with_the_last_day(track):
     codes, provenance = pack(track)
     last = max((mark.day for mark in track), default=FIRST_DAY - 1)
     assert len(codes) == len(provenance) == last - FIRST_DAY + 1
+
+
+@settings(deadline=None, max_examples=50)
+@given(tracks)
+def test_who_entered_a_day_can_be_read_alone(track):
+    _, provenance = pack(track)
+    assert all(source_on(provenance, mark.day) == mark.source for mark in track)
+    assert source_on(provenance, FIRST_DAY - 1) is source_on(provenance, LAST_DAY + 1) is None
 
 
 def test_an_empty_track_is_two_empty_strings():

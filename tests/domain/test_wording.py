@@ -8,14 +8,18 @@ import pytest
 
 from tests.domain.cases import diary, vectors
 from tracker.domain.diary import EpisodeDiary
-from tracker.domain.labels import Label
+from tracker.domain.labels import DurabilityState, Label
 from tracker.domain.progress import assess
 from tracker.domain.wording import (
     MESSAGES,
+    RELIEF,
     MessageKey,
     PatientMessage,
+    ReliefKey,
+    ReliefMessage,
     patient_message,
     reasons_to_call,
+    relief_message,
 )
 
 
@@ -105,3 +109,46 @@ def test_relief_that_lasts_is_told_in_points():
 @pytest.mark.parametrize(("score", "direction"), [(6, "same"), (7, "same"), (8, "higher")])
 def test_less_than_a_point_from_before_is_about_the_same(score, direction):
     assert _told(dict.fromkeys(range(1, 17), score), as_of_day=16).direction == direction
+
+
+# --- Success over time -----------------------------------------------------------------------------
+
+BEFORE = dict.fromkeys(range(-3, 0), 8)
+
+
+def relief_of(scores, *, as_of_day):
+    return relief_message(assess(diary(BEFORE | scores), as_of_day=as_of_day))
+
+
+def test_every_end_of_relief_has_a_text():
+    assert set(RELIEF) == set(DurabilityState)
+
+
+def test_relief_that_goes_on_is_counted_in_days():
+    low = dict.fromkeys(range(3, 21), 2)
+    assert relief_of(low, as_of_day=20) == ReliefMessage(ReliefKey.GOES_ON, 18, 3, 20)
+
+
+def test_relief_that_was_lost_says_until_when():
+    scores = dict.fromkeys(range(3, 21), 2) | dict.fromkeys(range(21, 29), 8)
+    assert relief_of(scores, as_of_day=28) == ReliefMessage(ReliefKey.HIGHER_AGAIN, 18, 3, 20)
+
+
+def test_one_higher_score_is_not_yet_clear():
+    scores = dict.fromkeys(range(3, 21), 2) | {28: 8}
+    assert relief_of(scores, as_of_day=28).key == ReliefKey.NOT_YET_CLEAR
+
+
+def test_missing_scores_are_named_and_nothing_is_made_up():
+    low = dict.fromkeys(range(3, 21), 2)
+    assert relief_of(low, as_of_day=60) == ReliefMessage(ReliefKey.SCORES_MISSING, 18, 3, 20)
+
+
+def test_before_the_read_out_and_without_relief_nothing_is_said():
+    assert relief_of(dict.fromkeys(range(3, 14), 2), as_of_day=13) is None
+    assert relief_of(dict.fromkeys(range(3, 21), 8), as_of_day=20) is None
+
+
+def test_late_relief_says_that_it_took_longer():
+    scores = dict.fromkeys(range(1, 24), 8) | dict.fromkeys(range(24, 34), 2)
+    assert relief_of(scores, as_of_day=33).is_late

@@ -20,21 +20,30 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class CallingTexts:
+    """The signs of each group stand in the order of their keys (tracker.domain.forms.SIGNS).
+
+    `{emergency}` is the number of the clinic's country. `version` is kept with each answer: which advice was
+    shown. Another text is another version.
+    """
+
+    version: str
     not_watched: str
     not_watched_more: str
-    emergency_number: str
     emergency: Signs
     today: Signs
     usual: Signs
+    on_call: str
+    on_call_hours: str
+    when: str
 
 
 ENGLISH = CallingTexts(
+    version="2026-11",
     not_watched="This app is not watched day and night.",
     not_watched_more="Nobody may see your answers until the next working day. "
     "If you feel something is wrong, call. Do not wait for the app.",
-    emergency_number="911",
     emergency=Signs(
-        title="Call 911 now",
+        title="Call {emergency} now",
         signs=(
             "New weakness in an arm or a leg, or you cannot walk as before",
             "You cannot pass urine, you lose control of bladder or bowels, "
@@ -69,6 +78,9 @@ ENGLISH = CallingTexts(
         ),
         note="Not sure? Call your clinic.",
     ),
+    on_call="When your clinic is closed",
+    on_call_hours="Somebody answers:",
+    when="When to call {emergency}",
 )
 
 CALLING: Mapping[str, CallingTexts] = {"en": ENGLISH}

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.domain.timeline import PhaseKey
-from tracker.domain.wording import MessageKey
+from tracker.domain.wording import MessageKey, ReliefKey
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseText:
-    """A phase's short name, its days in words, and what usually happens then."""
+    """A phase's short name, its days in words, and what usually happens then.
+
+    {first} and {last} are its days by the rules of the injection.
+    """
 
     name: str
     days: str
@@ -24,7 +27,9 @@ class PhaseText:
 @dataclass(frozen=True, slots=True)
 class CourseTexts:
     """`messages` may have room for {points} and {direction}; `directions` are the words for the latter.
+    {first} and {last} are the days of the onset, {day} is that of the comparison.
 
+    `relief` has room for {first} and {last}, study days, and {days}.
     `reasons_to_call` stand alone above the list of signs: no message softens them.
     """
 
@@ -35,6 +40,8 @@ class CourseTexts:
     reasons_to_call: Mapping[str, str]
     call_once: str
     low_before: str
+    relief: Mapping[ReliefKey, str]
+    late: str
 
 
 ENGLISH = CourseTexts(
@@ -47,20 +54,20 @@ ENGLISH = CourseTexts(
         ),
         PhaseKey.SORE_SPOT: PhaseText(
             "Sore spot",
-            "days 0–2",
+            "days {first}–{last}",
             "The spot where the needle went in may be a little sore. Ice can help, "
             "or a pain reliever that your clinic agrees with.",
         ),
         PhaseKey.ONSET: PhaseText(
             "Onset",
-            "days 2–5",
+            "days {first}–{last}",
             "The steroid usually starts to work.",
         ),
         PhaseKey.FULL_EFFECT: PhaseText(
             "Full effect",
-            "to day 14",
-            "It can take two weeks to feel all of it. "
-            "On day 14 your scores are compared with those from before.",
+            "to day {last}",
+            "It can take {last} days to feel all of it. "
+            "On day {last} your scores are compared with those from before.",
         ),
         PhaseKey.LASTING: PhaseText(
             "Lasting",
@@ -69,9 +76,10 @@ ENGLISH = CourseTexts(
         ),
     },
     messages={
-        MessageKey.STILL_EARLY: "It is still early. Many people notice a change between day 2 and day 5.",
+        MessageKey.STILL_EARLY: "It is still early. "
+        "Many people notice a change between day {first} and day {last}.",
         MessageKey.LOWER_THAN_BEFORE: "Your scores are lower than before the injection.",
-        MessageKey.UP_TO_TWO_WEEKS: "Some people need up to two weeks. Your clinic can see your scores.",
+        MessageKey.UP_TO_TWO_WEEKS: "Some people need up to {day} days. Your clinic can see your scores.",
         MessageKey.POINTS_LOWER: "Compared with before: {points} points lower on average.",
         MessageKey.TALK_TO_US: "Your scores are {direction} before. "
         "Please talk about it at your next visit, or call us if you are worried.",
@@ -85,6 +93,16 @@ ENGLISH = CourseTexts(
         "pain_up": "Your pain is clearly higher than before the injection.",
     },
     low_before="Your pain before the injection was low, so your scores are shown without comparing.",
+    relief={
+        ReliefKey.GOES_ON: "Half your earlier pain or less since day {first}. Days so far: {days}.",
+        ReliefKey.HIGHER_AGAIN: "Half your earlier pain or less from day {first} to day {last}. "
+        "Days: {days}.",
+        ReliefKey.SCORES_MISSING: "Half your earlier pain or less from day {first} to day {last}. "
+        "Days: {days}. After that too few scores were logged to say how it went on.",
+        ReliefKey.NOT_YET_CLEAR: "Half your earlier pain or less from day {first} to day {last}. "
+        "Days: {days}. Your last score was higher. Log a few more days: then it will be clear.",
+    },
+    late="For you it took longer than for most people.",
     call_once="Call your clinic today, unless you have told them about it already.",
 )
 

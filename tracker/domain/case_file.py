@@ -6,20 +6,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from tracker.domain.case_row import CaseRow, Malformed
 from tracker.domain.diary import EpisodeDiary
+from tracker.domain.ruleset import ESI_RULES, RuleSet, constants_of
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One diary to assess as of one study day."""
+    """One diary to assess as of one study day, by the rules that its injection was entered under."""
 
     id: str
     name: str
     diary: EpisodeDiary
     as_of_day: int
+    rules: RuleSet = ESI_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,26 @@ def read_case(values: object) -> Case:
             closed_day=row.day("closed_day", earliest=0),
             baseline_override=row.points("baseline_override"),
         ),
+        rules=row.rules("rules"),
     )
 
 
-def write_case(case_id: str, name: str, diary: EpisodeDiary, as_of_day: int) -> dict[str, Any]:
-    """The inverse of `read_case`: plain JSON values."""
+def rules_in(case: Mapping[str, Any]) -> RuleSet:
+    """The rules of a stored case, without reading the rest of it."""
+    own = case.get("rules")
+    return ESI_RULES if own is None else _rules_written(json.dumps(own, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _rules_written(text: str) -> RuleSet:
+    """Kept: many cases are by the same rules, and a chart asks for them each time."""
+    return CaseRow({"rules": json.loads(text)}).rules("rules")
+
+
+def write_case(
+    case_id: str, name: str, diary: EpisodeDiary, as_of_day: int, *, rules: RuleSet = ESI_RULES
+) -> dict[str, Any]:
+    """The inverse of `read_case`: plain JSON values. Of the rules it holds what differs from the default."""
     case: dict[str, Any] = {
         "id": case_id,
         "name": name,
@@ -90,6 +108,8 @@ def write_case(case_id: str, name: str, diary: EpisodeDiary, as_of_day: int) -> 
     if diary.baseline_override is not None:
         # A text such as "16/3" keeps what a decimal number would round.
         case["baseline_override"] = str(diary.baseline_override)
+    if rules is not ESI_RULES:
+        case["rules"] = {"version": rules.version} | constants_of(rules, besides=ESI_RULES)
     return case
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
 
+from tracker.domain.ruleset import ESI_RULES, InvalidRuleSet, RuleSet, rules_from
 from tracker.domain.scales import HIGHEST, LOWEST, InvalidScore, pain_score
 
 REQUIRED = ("id", "as_of_day", "daily_average")
@@ -18,9 +19,11 @@ OPTIONAL = (
     "next_injection_day",
     "closed_day",
     "baseline_override",
+    "rules",
     "expected",
 )
-"""`expected` stands beside a case in a test vector; it is not read."""
+"""`rules` names the constants that differ from the default ones, and their version. `expected` stands beside
+a case in a test vector; it is not read."""
 
 _DAY = re.compile(r"0|-?[1-9][0-9]{0,4}")
 _POINTS = re.compile(r"[0-9]{1,18}(/[1-9][0-9]{0,17}|\.[0-9]{1,18})?")
@@ -86,6 +89,19 @@ class CaseRow:
         if not isinstance(given, list) or not all(isinstance(one, list) and len(one) == 2 for one in given):
             raise Malformed(f"{key} must be a list of [minutes, score], such as [[30, 3]].")
         return tuple((_minutes(minutes, key), _score(score, key)) for minutes, score in given)
+
+    def rules(self, key: str) -> RuleSet:
+        """The rules that a case brings along; without any they are the default ones."""
+        given = self.values.get(key)
+        if given is None:
+            return ESI_RULES
+        if not isinstance(given, dict) or not isinstance(given.get("version"), str):
+            raise Malformed(f"{key} must be an object of constants with their version.")
+        constants = {name: value for name, value in given.items() if name != "version"}
+        try:
+            return rules_from(constants, version=given["version"])
+        except InvalidRuleSet as error:
+            raise Malformed(f"{key}: {error}") from None
 
     def points(self, key: str) -> Fraction | None:
         """NRS points that need not be whole: a number, or a text such as "16/3"."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,17 @@ from .track import LAST_DAY, DayMark
 
 SCHEDULED, UNCONFIRMED = "scheduled", "unconfirmed"
 """Labels before the rules begin: the day has not come; it has passed and nobody said what happened."""
+
+
+SteroidCourse = tuple[date, date | None]
+"""First and last day; without the last it goes on."""
+
+
+class Confounder(StrEnum):
+    """Another treatment that may have done what the injection is credited with."""
+
+    OTHER_REGION = "other_region"
+    STEROIDS = "steroids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,9 @@ class Episode:
     injections: tuple[tuple[str, date], ...]
     closed_on: date | None = None
     baseline_override: Fraction | None = None
+    steroid_courses: tuple[SteroidCourse, ...] = ()
+    rescue: bool = False
+    """A pain reliever was taken between a block and one of its readings."""
 
     @property
     def next_injection_day(self) -> int | None:
@@ -48,11 +63,27 @@ class Episode:
         return (min(later) - self.injected_on).days if later else None
 
     def is_confounded(self, *, as_of_day: int) -> bool:
-        """Rule 18: an injection of another region within the episode is flagged and cuts nothing."""
+        """Rule 18: another treatment within the episode is flagged and cuts nothing."""
+        return bool(self.confounders(as_of_day=as_of_day))
+
+    def confounders(self, *, as_of_day: int) -> tuple[Confounder, ...]:
+        """What fell into it: an injection of another region, a course of oral steroids.
+
+        Of a course any of its days counts, also where it began before: the drug works all the same.
+        """
         last = min(as_of_day, (self.next_injection_day or LAST_DAY) - 1)
-        return any(
+        other = any(
             region != self.region and 0 <= (on - self.injected_on).days <= last
             for region, on in self.injections
+        )
+        steroids = any(
+            (first - self.injected_on).days <= last and (end is None or end >= self.injected_on)
+            for first, end in self.steroid_courses
+        )
+        return tuple(
+            name
+            for name, is_there in ((Confounder.OTHER_REGION, other), (Confounder.STEROIDS, steroids))
+            if is_there
         )
 
     def diary(self) -> EpisodeDiary:
@@ -94,7 +125,7 @@ def judge(episode: Episode, *, today: date, rules: RuleSet = ESI_RULES) -> Judge
         level, reasons = (Level.NONE, ()) if day < 0 else (Level.GREY, ("unconfirmed",))
         result: dict[str, Any] | None = None
     elif episode.is_diagnostic:
-        block = assess_block(episode.before, episode.after, rules=rules)
+        block = assess_block(episode.before, episode.after, rescue_analgesic=episode.rescue, rules=rules)
         label, result = f"diagnostic:{block.result}", None
         found = soreness_attention(soreness_flag(diary.soreness, to_day=day, rules=rules))
         baseline, level, reasons = None, found.level, found.reasons
@@ -114,7 +145,7 @@ def judge(episode: Episode, *, today: date, rules: RuleSet = ESI_RULES) -> Judge
         last_pain=last_pain,
         change=None if last_pain is None or baseline is None else last_pain - baseline,
         is_confounded=episode.is_performed and episode.is_confounded(as_of_day=day),
-        case=write_case(episode.case_id, episode.case_id, diary, day),
+        case=write_case(episode.case_id, episode.case_id, diary, day, rules=rules),
         result=result,
     )
 

@@ -12,12 +12,20 @@ from tracker.domain.titles import figure
 BLOCK_RULE = 0
 """The block has rules of its own, beside the twenty."""
 
+RESCUE = (
+    "The patient took a pain reliever after the block: what eased the pain is not known, and the block "
+    "cannot be judged."
+)
+
 
 def block_reasons(
-    found: DiagnosticResult, before: int | None, *, rules: RuleSet = ESI_RULES
+    found: DiagnosticResult, before: int | None, *, rescue: bool = False, rules: RuleSet = ESI_RULES
 ) -> tuple[Reason, ...]:
     """The sentence behind a block's result; duration is told and never judged."""
-    return (Reason(BLOCK_RULE, _sentence(found, before, rules)),)
+    text = (
+        RESCUE if rescue and found.result is BlockResult.NOT_ASSESSABLE else _sentence(found, before, rules)
+    )
+    return (Reason(BLOCK_RULE, text),)
 
 
 def _sentence(found: DiagnosticResult, before: int | None, rules: RuleSet) -> str:

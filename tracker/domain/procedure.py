@@ -34,6 +34,15 @@ class Status(Word):
 class Region(Word):
     CERVICAL = "cervical", "Cervical (neck)"
     THORACIC = "thoracic", "Thoracic (mid-back)"
+    LUMBAR = "lumbar", "Lumbar (low back)"
+
+
+LEVELS: dict[Region, tuple[str, ...]] = {
+    Region.CERVICAL: (*(f"C{n}-C{n + 1}" for n in range(2, 7)), "C7-T1"),
+    Region.THORACIC: (*(f"T{n}-T{n + 1}" for n in range(1, 12)), "T12-L1"),
+    Region.LUMBAR: (*(f"L{n}-L{n + 1}" for n in range(1, 5)), "L5-S1"),
+}
+"""The spaces between the vertebrae of a region, from the head down."""
 
 
 class Side(Word):

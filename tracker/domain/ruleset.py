@@ -6,12 +6,20 @@ in docs/recovery-rules.md; "house choice" marks a figure that no study gives.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 
 class InvalidRuleSet(ValueError):
-    """A constant contradicts itself or another one; the message names the field."""
+    """A constant contradicts itself or another one; the message names the field.
+
+    `name` is the constant; `above` the one that it is above and must not be, where that is what is wrong.
+    """
+
+    def __init__(self, message: str, *, name: str = "", above: str = "") -> None:
+        self.name, self.above = name, above
+        super().__init__(message)
 
 
 class UnknownRuleSet(LookupError):
@@ -134,9 +142,20 @@ class RuleSet:
     daily_last_day: int = _const(28, _SCHEDULE)
     twice_a_week_last_day: int = _const(100, _SCHEDULE)
     asked_weekdays: tuple[int, ...] = _const((1, 4), "house choice: Tuesday and Friday, no weekend")
+    jump_points: int = _const(2, "Farrar 2001: 2 points are a change")
+    close_look_days: int = _const(7, "house choice: a week of days makes a stable mean")
     soreness_asked_last_day: int = _const(14, _SCHEDULE)
     soreness_may_end_day: int = _const(3, "docs/evidence.md 8.1: zero on two days in a row after day 3")
     reading_minutes: tuple[int, ...] = _const((30, 240), "T3: readings from 15 min; Lakeview (L6): 4-8 h")
+
+    # Forms: which are asked when, and how long one stays open
+    check_last_day: int = _const(28, "docs/evidence.md 8.1: signs of danger with every entry to day 28")
+    rescue_last_day: int = _const(14, _SCHEDULE)
+    peg_days: tuple[int, ...] = _const(
+        (14, 21, 28, 60, 90), "docs/evidence.md 8.1; payer table at 2 weeks, 1-3 months"
+    )
+    pgic_days: tuple[int, ...] = _const((14, 28, 90), "docs/evidence.md 8.1")
+    form_open_days: int = _const(7, "house choice: the items ask about a week")
 
     # Expected course
     numbing_last_hour: int = _const(8, "Lakeview (L6): numbness 4-8 h")
@@ -165,7 +184,8 @@ class RuleSet:
         for smaller, larger in _IN_ORDER:
             low, high = getattr(self, smaller), getattr(self, larger)
             if low > high:
-                raise InvalidRuleSet(f"{smaller} is {low}: it must not be above {larger} ({high}).")
+                text = f"{smaller} is {low}: it must not be above {larger} ({high})."
+                raise InvalidRuleSet(text, name=smaller, above=larger)
 
 
 _IN_ORDER = (
@@ -193,6 +213,7 @@ _IN_ORDER = (
     ("stale_last_day", "daily_last_day"),
     ("daily_last_day", "twice_a_week_last_day"),
     ("soreness_may_end_day", "soreness_asked_last_day"),
+    ("rescue_last_day", "check_last_day"),
     ("block_partial_percent", "block_cut_off_percent"),
     ("block_early_minute", "block_first_within_minute"),
 )
@@ -211,7 +232,7 @@ _RANGES = {
 
 def _check_list(name: str, given: object) -> None:
     if not isinstance(given, tuple) or not given:
-        raise InvalidRuleSet(f"{name} is {given!r}: it must be a list of whole numbers.")
+        raise InvalidRuleSet(f"{name} is {given!r}: it must be a list of whole numbers.", name=name)
     for one in given:
         _check_number(name, one)
 
@@ -221,15 +242,24 @@ def _check_number(name: str, given: object) -> None:
     if name.startswith("baseline_") and name.endswith("_day"):
         low, high = -365, -1
     if isinstance(given, bool) or not isinstance(given, int):
-        raise InvalidRuleSet(f"{name} is {given!r}: it must be a whole number.")
+        raise InvalidRuleSet(f"{name} is {given!r}: it must be a whole number.", name=name)
     if not low <= given <= high:
-        raise InvalidRuleSet(f"{name} is {given}: it must lie between {low} and {high}.")
+        raise InvalidRuleSet(f"{name} is {given}: it must lie between {low} and {high}.", name=name)
 
 
 ESI_RULES = RuleSet()
 """The rules for epidural steroid injections that a clinic starts with."""
 
-RULE_SETS: dict[str, RuleSet] = {ESI_RULES.version: ESI_RULES}
+LUMBAR_RULES = RuleSet(
+    version="lumbar-interlaminar 1.0",
+    # T1, mostly lumbar, judged at 3 weeks, and the last responders began on day 16 (docs/evidence.md 1.1).
+    readout_day=21,
+    readout_first_day=19,
+    readout_last_day=23,
+)
+"""The same for the low back: read out when the one study that counted days there did."""
+
+RULE_SETS: dict[str, RuleSet] = {one.version: one for one in (ESI_RULES, LUMBAR_RULES)}
 
 
 def rule_set(version: str) -> RuleSet:
@@ -237,6 +267,24 @@ def rule_set(version: str) -> RuleSet:
     if version not in RULE_SETS:
         raise UnknownRuleSet(f"No rule set {version!r}; known are: {', '.join(sorted(RULE_SETS))}.")
     return RULE_SETS[version]
+
+
+def constants_of(rules: RuleSet, *, besides: RuleSet | None = None) -> dict[str, Any]:
+    """The constants as plain JSON values, the version aside; `besides` leaves out what it has as well."""
+    found = {one.name: getattr(rules, one.name) for one in fields(rules)[1:]}
+    kept = {n: v for n, v in found.items() if besides is None or getattr(besides, n) != v}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+
+
+def rules_from(constants: Mapping[str, Any], *, version: str) -> RuleSet:
+    """The inverse of `constants_of`: what is not named is as in `esi-rules 1.0`. Raises InvalidRuleSet."""
+    known = {one.name for one in fields(RuleSet)[1:]}
+    if unknown := sorted(constants.keys() - known):
+        raise InvalidRuleSet(f"{unknown[0]} is no constant of a rule set.", name=unknown[0])
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in constants.items()
+    }
+    return RuleSet(version=version, **given)
 
 
 def source_of(name: str) -> str:

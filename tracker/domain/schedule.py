@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from tracker.domain.ruleset import ESI_RULES, RuleSet
 
@@ -33,6 +34,23 @@ def is_due(on: date, *, day: int | None, rules: RuleSet = ESI_RULES) -> bool:
             return on.weekday() in rules.asked_weekdays
         case Rhythm.MONTHLY:
             return False
+
+
+def looks_closely(
+    day: int, *, pain: Mapping[int, int], visit_day: int | None = None, rules: RuleSet = ESI_RULES
+) -> bool:
+    """Whether a day asks for a score although seldom would do: for a week after the average pain has jumped
+    by two points from one entry to the next, and in the week before a visit.
+
+    `pain` are the scored days so far; of those after `day` nothing is known yet.
+    """
+    if visit_day is not None and 0 <= visit_day - day <= rules.close_look_days:
+        return True
+    so_far = sorted(scored for scored in pain if 0 < scored <= day)
+    return any(
+        abs(pain[later] - pain[earlier]) >= rules.jump_points and day - later <= rules.close_look_days
+        for earlier, later in pairwise(so_far)
+    )
 
 
 def asks_soreness(day: int | None, *, soreness: Mapping[int, int], rules: RuleSet = ESI_RULES) -> bool:

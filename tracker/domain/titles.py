@@ -20,7 +20,7 @@ _TITLES: dict[Label, str] = {
     Label.DELAYED_ONSET: "Delayed onset",
     Label.AWAITING_ONSET: "Awaiting onset",
     Label.SLOWER_THAN_USUAL: "Slower than usual",
-    Label.NO_READOUT: "No read-out: day-14 window empty",
+    Label.NO_READOUT: "No read-out: its window is empty",
     Label.RESPONDER: "Responder",
     Label.DELAYED_RESPONDER: "Delayed responder",
     Label.RESPONDER_ONSET_UNCERTAIN: "Responder, onset uncertain",
@@ -28,7 +28,7 @@ _TITLES: dict[Label, str] = {
     Label.WORSENED: "Worsened",
     Label.NON_RESPONDER: "Non-responder",
     Label.LATE_RESPONDER: "Late responder",
-    Label.RESPONDER_AT_28_ONLY: "Responder at day 28 only",
+    Label.RESPONDER_AT_28_ONLY: "Responder at one month only",
 }
 
 

@@ -45,6 +45,12 @@ class Source(IntEnum):
     PROXY = 1
     STAFF = 2
     PAPER = 3
+    TELEPHONE = 4
+
+    @property
+    def is_typed_by_staff(self) -> bool:
+        """Whether somebody of the clinic wrote down what a patient said or wrote."""
+        return self in (Source.STAFF, Source.PAPER, Source.TELEPHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,12 @@ def pack(marks: Iterable[DayMark], *, into: tuple[bytes, bytes] = (b"", b"")) ->
     return bytes(codes), bytes(provenance)
 
 
+def source_on(provenance: bytes, day: int) -> Source | None:
+    """Who entered what a track shows for a day; None where it does not reach the day."""
+    place = day - FIRST_DAY
+    return Source(provenance[place] >> 3 & 7) if 0 <= place < len(provenance) else None
+
+
 def unpack(codes: bytes, provenance: bytes) -> tuple[DayMark, ...]:
     """The days of a track that hold an entry, in order of the day."""
     return tuple(
@@ -112,5 +124,5 @@ def _mark(day: int, code: int, origin: int) -> DayMark:
         soreness=None if code >> 4 == MISSING else code >> 4,
         timing=Timing(origin & 3),
         edited=bool(origin & 4),
-        source=Source(origin >> 3 & 3),
+        source=Source(origin >> 3 & 7),
     )

@@ -29,6 +29,49 @@ class MessageKey(StrEnum):
     RED_FLAG_ADVICE = "red_flag_advice"
 
 
+class ReliefKey(StrEnum):
+    """How long relief of at least half was documented, and what became of it (rule 15)."""
+
+    GOES_ON = "goes_on"
+    HIGHER_AGAIN = "higher_again"
+    SCORES_MISSING = "scores_missing"
+    NOT_YET_CLEAR = "not_yet_clear"
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefMessage:
+    """Days with half the earlier pain or less, first to last; `is_late`: it came after the usual weeks."""
+
+    key: ReliefKey
+    days: int
+    first_day: int
+    last_day: int
+    is_late: bool = False
+
+
+RELIEF: dict[DurabilityState, ReliefKey] = {
+    DurabilityState.ONGOING: ReliefKey.GOES_ON,
+    DurabilityState.LOST: ReliefKey.HIGHER_AGAIN,
+    DurabilityState.DOCUMENTATION_GAP: ReliefKey.SCORES_MISSING,
+    DurabilityState.LOSS_UNCONFIRMED: ReliefKey.NOT_YET_CLEAR,
+}
+
+
+def relief_message(assessment: Assessment, *, rules: RuleSet = ESI_RULES) -> ReliefMessage | None:
+    """What a patient may read about lasting relief, from the read-out on; None where there was none."""
+    if assessment.evaluated_to_day < rules.readout_day or assessment.durability_state is None:
+        return None
+    first, last, days = (
+        assessment.first_sustained_50,
+        assessment.last_documented_50,
+        assessment.relief_days,
+    )
+    if first is None or last is None or days is None:
+        return None
+    is_late = assessment.label in (Label.LATE_RESPONDER, Label.RESPONDER_AT_28_ONLY)
+    return ReliefMessage(RELIEF[DurabilityState(assessment.durability_state)], days, first, last, is_late)
+
+
 @dataclass(frozen=True, slots=True)
 class PatientMessage:
     """One text to show, its figure, and whether the text about a rise of a few days goes with it.

@@ -155,6 +155,7 @@ LATER = (
         28,
         WEEK_BEFORE + "7665" + 16 * "5",
         PlannedInjection(readings=right_now("7 30=3"), closed_day=20, closed_reason="surgery"),
+        manners=dict.fromkeys((14, 15), Manner.TELEPHONE),
     ),
     _part(
         "six weeks of relief, then one bad reading: loss unconfirmed",

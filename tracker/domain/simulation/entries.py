@@ -28,8 +28,13 @@ WRONG_CLOCK_SKEW = timedelta(hours=-26)
 
 MISTYPED_BY = 3
 
-_HOURS = {Manner.AFTER_MIDNIGHT: NIGHT, Manner.STAFF: OFFICE_HOURS, Manner.PAPER: OFFICE_HOURS}
-_SOURCES = {Manner.PROXY: Source.PROXY, Manner.STAFF: Source.STAFF, Manner.PAPER: Source.PAPER}
+_BY_STAFF = {
+    Manner.STAFF: Source.STAFF,
+    Manner.PAPER: Source.PAPER,
+    Manner.TELEPHONE: Source.TELEPHONE,
+}
+_HOURS = {Manner.AFTER_MIDNIGHT: NIGHT, **dict.fromkeys(_BY_STAFF, OFFICE_HOURS)}
+_SOURCES = {Manner.PROXY: Source.PROXY, **_BY_STAFF}
 
 
 def simulated_entries(
