@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, TODAY, change, injection_record, make_patient
+from tests.scopes import inside, outside
 from tracker.actions import assessments, diary, injections
 from tracker.models import Assessment, Injection, Track
 
@@ -74,11 +75,14 @@ def test_one_patient_who_fails_never_stops_the_others(our, their, monkeypatch, c
 
     monkeypatch.setattr(assessments, "refresh", refresh)
     tomorrow = NOW + timedelta(days=1)
-    assert assessments.roll_due(now=tomorrow) == 1
-    assert assessment(their.injection).as_of_day == 11
+    with outside():
+        assert assessments.roll_due(now=tomorrow) == 1
+    with inside(their):
+        assert assessment(their.injection).as_of_day == 11
     assert assessment(our.injection).as_of_day == 10
     monkeypatch.setattr(assessments, "refresh", real)
-    assert assessments.roll_due(now=tomorrow + assessments.LEASE) == 1
+    with outside():
+        assert assessments.roll_due(now=tomorrow + assessments.LEASE) == 1
 
 
 def test_a_track_says_that_its_chart_looks_different(our):

@@ -5,7 +5,9 @@ from itertools import permutations
 import pytest
 from django.db import OperationalError, connection
 
-from tests.cast import NOW, TODAY, ClinicCast, change
+from tests.cast import NOW, TODAY, ClinicCast, change, make_device, make_patient
+from tests.scopes import inside
+from tests.statements import SEALED
 from tracker.access import NotAllowed
 from tracker.actions import assessments, diary
 from tracker.domain.roles import Role
@@ -57,6 +59,7 @@ def test_the_same_entry_twice_in_one_batch_is_stored_once(our):
     assert DiaryEntry.objects.count() == 1
 
 
+@pytest.mark.row(3)
 def test_an_id_that_returns_with_other_scores_is_refused_and_the_first_stays(our):
     first = change(TODAY, 4)
     record(our, first)
@@ -64,10 +67,17 @@ def test_an_id_that_returns_with_other_scores_is_refused_and_the_first_stays(our
     assert day_of(our).current.pain == 4
 
 
+@pytest.mark.row(3)
 def test_another_patients_entry_with_the_same_id_is_no_duplicate(our, their):
     shared = uuid.uuid4()
     record(our, change(TODAY, 4, client_id=shared))
-    assert record(their, change(TODAY, 9, client_id=shared)) == [Verdict.CREATED]
+    neighbour = make_patient(our.clinic, given="Nils", family="Ebb", number="harbour-2")
+    phone, _ = make_device(neighbour, our.clinician)
+    same = [change(TODAY, 9, client_id=shared)]
+    (outcome,) = diary.record(by=phone, patient=neighbour, changes=same, now=NOW)
+    assert outcome.verdict is Verdict.CREATED
+    with inside(their):
+        assert record(their, *same) == [Verdict.CREATED]
     assert DiaryEntry.objects.count() == 2
 
 
@@ -95,6 +105,7 @@ def test_an_entry_about_pain_alone_leaves_the_soreness_where_it_was(our):
     assert (marks(our)[10].pain, marks(our)[10].soreness) == (5, 4)
 
 
+@pytest.mark.row(33)
 def test_two_days_later_is_late_and_scored_three_days_later_is_recalled_and_not(our):
     record(
         our,
@@ -168,6 +179,7 @@ def test_only_a_clinician_accepts_an_uncertain_entry(our):
         diary.accept(by=our.staff[Role.NURSE], entry=DiaryEntry.objects.get(), now=NOW)
 
 
+@pytest.mark.row(33)
 @pytest.mark.parametrize(
     ("bad", "field"),
     [
@@ -183,6 +195,7 @@ def test_a_change_that_can_never_be_right_names_its_field_and_holds_back_no_othe
     assert DiaryEntry.objects.count() == 1
 
 
+@pytest.mark.row(4)
 def test_two_phones_agree_on_the_winner_in_any_order(our):
     entries = [change(TODAY, pain, entered_at=NOW - timedelta(minutes=pain)) for pain in (3, 5, 7)]
     winners = set()
@@ -194,6 +207,7 @@ def test_two_phones_agree_on_the_winner_in_any_order(our):
     assert winners == {3}  # the latest of them
 
 
+@pytest.mark.row(4)
 def test_both_values_of_a_conflict_are_kept(our):
     record(our, change(TODAY, 3))
     assert record(our, change(TODAY, 6, entered_at=NOW)) == [Verdict.CONFLICT]
@@ -216,9 +230,9 @@ def test_a_nurse_may_enter_what_a_patient_tells_by_phone_and_an_auditor_may_not(
 
 
 def test_recording_writes_one_audit_event_without_health_data(our):
-    AuditEvent.objects.all().delete()
+    before = AuditEvent.objects.count()
     record(our, change(TODAY, 4), change(YESTERDAY, 9))
-    event = AuditEvent.objects.get()
+    (event,) = AuditEvent.objects.order_by("id")[before:]
     assert (event.actor, event.action, event.patient_id) == (
         f"device:{our.device.pk}",
         "diary.record",
@@ -240,7 +254,8 @@ def test_nothing_is_half_saved_when_the_assessment_fails(our, monkeypatch):
 
 def test_a_batch_costs_no_more_statements_than_one_entry(our, django_assert_num_queries):
     days = [change(TODAY - timedelta(days=back), 4) for back in range(10)]
-    with django_assert_num_queries(10 + connection.features.has_select_for_update) as one:
+    assert our.device.patient  # as a phone comes in by its door
+    with django_assert_num_queries(10 + SEALED + connection.features.has_select_for_update) as one:
         record(our, days[0])
     with django_assert_num_queries(len(one)):
         record(our, *days[1:])

@@ -107,7 +107,7 @@ def test_a_performed_injection_cannot_lie_ahead(our):
         ({"injected_on": TODAY - timedelta(days=7306)}, "injected_on"),
         ({"injected_on": TODAY + timedelta(days=367), "status": "scheduled"}, "injected_on"),
         ({"injected_on": date.max, "status": "scheduled"}, "injected_on"),
-        ({"region": "lumbar"}, "region"),
+        ({"region": "sacral"}, "region"),
         ({"operator": ""}, "operator"),
     ],
 )

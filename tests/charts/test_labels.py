@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.charts.labels import ENGLISH
+from tracker.charts.labels import labels_for
 
 
 def test_the_phases_are_those_of_the_timeline() -> None:
-    assert [(one.key, one.first, one.last, one.legend) for one in (*ENGLISH.phases, ENGLISH.sore_spot)] == [
+    labels = labels_for("en")
+    assert [(one.key, one.first, one.last, one.legend) for one in (*labels.phases, labels.sore_spot)] == [
         ("before", -7, -1, ""),
         ("numbing", 0, 0, "Numbing, day 0"),
         ("onset", 2, 5, "Steroid onset, days 2-5"),

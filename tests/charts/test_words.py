@@ -99,12 +99,25 @@ def test_soreness_of_nought_only_is_told_as_none() -> None:
         (DayMark(1, 5, None, Timing.UNCERTAIN), "clock uncertain, not scored"),
         (DayMark(1, 5, None, edited=True), "corrected"),
         (DayMark(1, 5, None, Timing.LATE, edited=True, source=Source.PAPER), "late; from paper; corrected"),
+        (DayMark(1, 5, None, source=Source.TELEPHONE), "told by telephone"),
         (DayMark(0, 5, 3), "day of the injection, average not scored"),
         (DayMark(0, None, 3), ""),
     ],
 )
 def test_the_table_notes_what_the_picture_says_by_shape(mark: DayMark, note: str) -> None:
     assert table(chart(mark)) == (Row(mark.day, None, mark.pain, mark.soreness, note),)
+
+
+def test_the_words_say_which_scores_came_from_no_phone() -> None:
+    marks = [
+        DayMark(1, 5, None),
+        *(DayMark(day, 4, None, Timing.RECALLED, source=Source.PAPER) for day in (2, 3, 6)),
+        DayMark(7, 4, None, source=Source.TELEPHONE),
+        DayMark(8, None, 1, source=Source.TELEPHONE),
+    ]
+    words = describe(chart(*marks)).long
+    assert "Told by telephone: day 7. Copied from paper: days 2 to 3, 6." in words
+    assert "Told" not in describe(chart(DayMark(1, 5, None))).long
 
 
 def test_the_table_gives_dates_where_the_injection_has_one() -> None:

@@ -11,10 +11,11 @@ from django.db import connection, models
 from django.db.models.sql.compiler import SQLCompiler
 
 from tests.cast import NOW, TODAY, ClinicCast, change, injection_record
-from tracker.actions import diary, injections
-from tracker.actions.invitations import hash_token
+from tests.scopes import inside, outside
+from tracker.actions import devices, diary, injections
 from tracker.models import Assessment, AuditEvent, DiaryDay, DiaryEntry, Track, statements
 from tracker.models.statements import DAYS, DEVICES, ENTRIES, INJECTIONS, Prepared
+from tracker.tenancy import NoClinic, OtherClinic
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
@@ -51,7 +52,7 @@ def asked(our: ClinicCast) -> dict[str, tuple[Prepared, dict[str, Any]]]:
     injections.add(by=our.clinician, patient=our.patient, record=planned, agents=[], now=NOW)
     mine = {"patient_id": our.patient.pk}
     return {
-        "device": (DEVICES, {"token_hash": hash_token(our.device_token), "expires_at__gt": NOW}),
+        "device": (DEVICES, {"token_hash": devices.read_key(our.device_token).secret_hash}),
         "entries": (ENTRIES, mine | {"client_id__in": [first.client_id, late.client_id]}),
         "days": (DAYS, mine | {"describes_on__in": [TODAY, YESTERDAY, second.day]}),
         "injections": (INJECTIONS, mine),
@@ -70,10 +71,11 @@ def test_a_kept_statement_reads_what_the_orm_reads(asked, name, count):
 
 
 def test_the_sql_is_written_once_and_asked_with_other_values(our, their, monkeypatch):
-    prepared = Prepared(statements.Injection.objects.all())
+    prepared = Prepared(models.QuerySet(statements.Injection))
     assert prepared.rows(patient_id=our.patient.pk) == [our.injection]
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
-    assert prepared.rows(patient_id=their.patient.pk) == [their.injection]
+    with inside(their):
+        assert prepared.rows(patient_id=their.patient.pk) == [their.injection]
 
 
 def test_a_longer_list_is_another_statement(our):
@@ -105,7 +107,7 @@ def test_an_injection_that_was_never_assessed_has_neither_track_nor_assessment(o
     assert not hasattr(injection, "track") and not hasattr(injection, "assessment")
 
 
-@pytest.mark.parametrize("model", [DiaryEntry, DiaryDay, Track, Assessment, AuditEvent])
+@pytest.mark.parametrize("model", [DiaryEntry, DiaryDay, Track, Assessment])
 def test_a_stored_row_is_the_one_that_the_orm_would_save(asked, model):
     wanted = list(model.objects.order_by("pk").values())
     rows = list(model.objects.order_by("pk"))
@@ -137,22 +139,25 @@ def test_what_is_stored_over_a_row_replaces_it(our):
 
 def test_ids_come_back_in_the_order_of_the_rows(our, monkeypatch):
     monkeypatch.setattr(statements, "ROWS_AT_A_TIME", 2)
-    events = [AuditEvent(clinic=our.clinic, at=NOW, actor="system", action=f"a{n}") for n in range(5)]
+    events = [event(our, number, actor="system", action=f"a{number}") for number in range(101, 106)]
     statements.store(events)
-    assert [AuditEvent.objects.get(pk=event.pk).action for event in events] == ["a0", "a1", "a2", "a3", "a4"]
+    assert [AuditEvent.objects.get(pk=row.pk).number for row in events] == [101, 102, 103, 104, 105]
 
 
-def test_storing_nothing_asks_nothing(django_assert_num_queries):
+def event(cast: ClinicCast, number: int, **said: Any) -> AuditEvent:
+    return AuditEvent(clinic=cast.clinic, number=number, at=NOW, mac=b"", **said)
+
+
+def test_storing_nothing_asks_nothing(our, django_assert_num_queries):
     with django_assert_num_queries(0):
         statements.store([])
 
 
 def test_a_quote_in_a_text_stays_a_text(our):
     said = '\'; DROP TABLE "tracker_device"; -- %s'
-    statements.store([AuditEvent(clinic=our.clinic, at=NOW, actor=said, action="a", detail={"of": said})])
-    event = AuditEvent.objects.get(actor=said)
-    assert event.detail == {"of": said}
-    assert DEVICES.rows(token_hash=said.encode(), expires_at__gt=NOW) == []
+    statements.store([event(our, 101, actor=said, action="a", detail={"of": said})])
+    assert AuditEvent.objects.get(actor=said).detail == {"of": said}
+    assert DEVICES.rows(token_hash=said.encode()) == []
 
 
 def test_the_lock_is_taken_where_the_database_has_one(our, django_assert_num_queries):
@@ -161,5 +166,35 @@ def test_the_lock_is_taken_where_the_database_has_one(our, django_assert_num_que
     assert all(query["sql"].endswith("FOR UPDATE") for query in asked.captured_queries)
 
 
-def test_a_strangers_id_finds_nothing(our, their):
-    assert ENTRIES.rows(patient_id=their.patient.pk, client_id__in=[uuid.uuid4()]) == []
+def test_a_strangers_id_finds_nothing(our):
+    assert ENTRIES.rows(patient_id=our.patient.pk, client_id__in=[uuid.uuid4()]) == []
+
+
+KEPT = [name for name, kept in vars(statements).items() if isinstance(kept, Prepared)]
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_kept_statement_finds_nothing_of_another_clinic(our, their, name):
+    prepared = getattr(statements, name)
+    with inside(their):
+        their.log({10: 4})
+        found = prepared.rows()
+        assert found
+    key = prepared.queryset.model._meta.pk.name
+    assert prepared.rows(**{key: found[0].pk}) == []
+    assert prepared.rows(clinic_id=their.clinic.pk) == []
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_kept_statement_cannot_be_asked_without_a_clinic(our, name):
+    prepared = getattr(statements, name)
+    with outside(), pytest.raises(NoClinic):
+        prepared.rows()
+
+
+def test_nothing_is_stored_without_a_clinic_or_for_another_one(our, their):
+    with outside(), pytest.raises(NoClinic):
+        statements.store([event(our, 101)])
+    with pytest.raises(OtherClinic):
+        statements.store([event(our, 101), event(their, 101)])
+    assert not AuditEvent.objects.filter(number=101).exists()

@@ -1,5 +1,6 @@
 """Where a patient stands."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -53,8 +54,9 @@ def test_a_next_injection_is_told_beside_the_one_that_was_done(our, intent):
     assert stand(our).next_on == TODAY + timedelta(days=12)
 
 
-def test_a_plan_of_another_patient_or_of_a_day_gone_by_is_not_the_next_one(our, their):
-    plan_another(their, TODAY + timedelta(days=3))
+def test_a_plan_of_another_patient_or_of_a_day_gone_by_is_not_the_next_one(our):
+    neighbour = make_patient(our.clinic, given="Nils", family="Ebb", number="harbour-2")
+    plan_another(replace(our, patient=neighbour), TODAY + timedelta(days=3))
     plan_another(our, TODAY - timedelta(days=1))
     assert stand(our).next_on is None
 

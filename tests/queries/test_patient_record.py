@@ -10,7 +10,7 @@ import pytest
 
 from tests.cast import NOW, TODAY, ClinicCast, change, injection_record
 from tracker.access import Actor
-from tracker.actions import diary, injections, invitations
+from tracker.actions import devices, diary, injections, invitations
 from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.track import Timing
 from tracker.models import Assessment, Injection
@@ -100,7 +100,7 @@ def test_phones_and_open_invitations_are_told(our: ClinicCast) -> None:
     assert (record(our).phones, record(our).is_invited) == (1, False)
     invitations.issue(by=our.clinician, patient=our.patient, now=NOW)
     assert record(our).is_invited
-    invitations.end_device(by=our.device, now=NOW)
+    devices.end(by=our.device, device=our.device, now=NOW)
     assert record(our).phones == 0
 
 

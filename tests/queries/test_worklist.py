@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, TODAY, ClinicCast, change, injection_record, make_patient
 from tracker.actions import diary, injections
-from tracker.content.staff import LEVELS, REASONS, STATES, title_of
+from tracker.content.staff import LEVELS, REASONS, STATES, reason_of, title_of
 from tracker.domain.attention import Level
 from tracker.domain.diagnostic import BlockResult
 from tracker.domain.labels import Label
+from tracker.domain.track import Source
 from tracker.models import Assessment, Patient
 from tracker.queries.worklist import SORTS, BadCursor, worklist
 
@@ -55,8 +55,16 @@ def test_a_line_says_where_a_patient_stands(our: ClinicCast) -> None:
     assert (line.day, line.last_day, line.last_pain, line.silent_days) == (10, 6, 3, 4)
     assert line.change == Decimal("-4.00")
     assert (line.label, line.title) == ("no_recent_data", "No recent entries")
-    assert (line.attention, line.reasons) == (Level.GREY, (REASONS["no_onset"], REASONS["silent"]))
+    assert (line.attention, line.reasons) == (Level.GREY, (reason_of("no_onset"), reason_of("silent")))
     assert line.spark.count("M") == 3  # three baseline days joined, day 1, day 6: a gap starts anew
+
+
+@pytest.mark.parametrize("source", [Source.STAFF, Source.PAPER, Source.TELEPHONE])
+def test_a_line_says_who_entered_the_last_score(our: ClinicCast, source: Source) -> None:
+    our.log({1: 6})
+    assert lines(our)[0].last_source == Source.PATIENT
+    diary.record(by=our.clinician, patient=our.patient, changes=[change(TODAY, 4)], now=NOW, source=source)
+    assert (lines(our)[0].last_pain, lines(our)[0].last_source) == (4, source)
 
 
 def test_a_patient_before_the_injection_has_negative_days(busy: ClinicCast) -> None:
@@ -139,7 +147,10 @@ def test_silence_without_any_score_begins_with_the_injection_and_nobody_is_silen
 
 
 @pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("cursor", ["nonsense", "ü", "\0", "\ud800", "1e400", '["Quill", 1]', str(uuid4())])
+@pytest.mark.parametrize(
+    "cursor",
+    ["nonsense", "ü", "\0", "\ud800", "1e400", '["Quill", 1]', "7d5bd9f4-4f2c-4c36-8d0f-0c1f9f0a4d11"],
+)
 def test_a_cursor_that_is_none_says_so(our: ClinicCast, sort: str, cursor: str) -> None:
     with pytest.raises(BadCursor):
         worklist(actor=our.clinician, now=NOW, sort=sort, cursor=cursor)

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from tracker.domain.episode import Episode, Judgement, judge
+from tracker import tenancy
+from tracker.actions import clinics
+from tracker.domain.episode import Episode, Judgement, SteroidCourse, judge
+from tracker.domain.forms import Form
 from tracker.domain.procedure import Intent, Status
-from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.ruleset import RuleSet
 from tracker.domain.study_days import local_today, next_day_starts_at
 from tracker.domain.track import FIRST_DAY, LAST_DAY, DayMark, Source, Timing, pack, unpack
-from tracker.models import Assessment, DiaryDay, DiaryEntry, Injection, Patient, Reading, Track, statements
+from tracker.domain.zones import zone_of
+from tracker.models import (
+    Assessment,
+    DiaryDay,
+    DiaryEntry,
+    Injection,
+    Patient,
+    Reading,
+    Response,
+    Track,
+    statements,
+)
+from tracker.queries.protocols import rules_of
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +62,29 @@ def rebuild(*, patient: Patient, now: datetime) -> int:
     injections = _injections(patient)
     days = statements.DAYS.rows(patient_id=patient.pk)
     readings = list(Reading.objects.filter(patient=patient).order_by("minutes"))
+    relieved = _relieved_days(patient, injections)
     for injection in injections:
         track, own = injection.track, [r for r in readings if r.injection_id == injection.pk]
         track.codes = track.provenance = b""
         track.before = next((r.pain for r in own if r.minutes is None), None)
         track.after = [[r.minutes, r.pain] for r in own if r.minutes is not None]
+        track.rescue = injection.intent == Intent.DIAGNOSTIC and injection.injected_on in relieved
         _write_marks(track, {(day.describes_on - injection.injected_on).days: day for day in days})
     return _assess(injections, among=injections, patient=patient, now=now)
+
+
+def _relieved_days(patient: Patient, injections: list[Injection]) -> set[date]:
+    """Days of blocks with a reading that says a pain reliever was taken; of each moment the newest counts.
+
+    Only a block asks for it, so that a patient without one costs no statement.
+    """
+    blocks = [one.injected_on for one in injections if one.intent == Intent.DIAGNOSTIC]
+    if not blocks:
+        return set()
+    rows = Response.objects.filter(patient=patient, form=Form.READING, describes_on__in=blocks)
+    newest_last = rows.order_by("corrected_at", "client_id").values_list("describes_on", "part", "said")
+    standing = {(on, part): said for on, part, said in newest_last}
+    return {on for (on, _), said in standing.items() if said.get("rescue")}
 
 
 def roll_due(*, now: datetime) -> int:
@@ -62,10 +92,13 @@ def roll_due(*, now: datetime) -> int:
 
     A sweep over rows with leases: a worker that dies here loses nothing, two workers do nothing twice.
     """
+    return sum(_roll_clinic(clinic_id, now) for clinic_id in clinics.every())
+
+
+def _roll_clinic(clinic_id: int, now: datetime) -> int:
     done = 0
-    while claimed := _claim(now):
-        for patient in Patient.objects.filter(pk__in=claimed):
-            done += _roll(patient, now)
+    while claimed := _claim(clinic_id, now):
+        done += sum(_roll(patient_id, clinic_id, now) for patient_id in claimed)
     return done
 
 
@@ -128,24 +161,35 @@ def episode_of(injection: Injection, *, among: Iterable[Injection]) -> Episode:
         injections=tuple((i.region, i.injected_on) for i in among if i.status == Status.PERFORMED),
         closed_on=injection.closed_on,
         baseline_override=None if override is None else Fraction(override),
+        steroid_courses=courses_of(among),
+        rescue=track.rescue,
     )
+
+
+def courses_of(injections: Iterable[Injection]) -> tuple[SteroidCourse, ...]:
+    """The courses of oral steroids that stand in the histories of a patient's injections."""
+    courses = (one.history.steroid_course for one in injections if hasattr(one, "history"))
+    return tuple(course for course in courses if course)
 
 
 def _assess(injections: list[Injection], *, among: list[Injection], patient: Patient, now: datetime) -> int:
     """Judge the episodes and store tracks and assessments: two statements, however many there are."""
-    zone = ZoneInfo(patient.time_zone)
+    zone = zone_of(patient.time_zone)
     today, tomorrow = local_today(now, zone=zone), next_day_starts_at(now, zone=zone)
     rows = []
     for injection in injections:
         injection.track.rev += 1
-        judgement = judge(episode_of(injection, among=among), today=today)
-        rows.append(_row(injection, judgement, now=now, tomorrow=tomorrow))
+        rules = rules_of(injection)
+        judgement = judge(episode_of(injection, among=among), today=today, rules=rules)
+        rows.append(_row(injection, judgement, rules, now=now, tomorrow=tomorrow))
     statements.store([injection.track for injection in injections], over=("injection",))
     statements.store(rows, over=("injection",))
     return len(rows)
 
 
-def _row(injection: Injection, judgement: Judgement, *, now: datetime, tomorrow: datetime) -> Assessment:
+def _row(
+    injection: Injection, judgement: Judgement, rules: RuleSet, *, now: datetime, tomorrow: datetime
+) -> Assessment:
     last_day = judgement.last_day
     return Assessment(
         injection_id=injection.pk,
@@ -159,7 +203,7 @@ def _row(injection: Injection, judgement: Judgement, *, now: datetime, tomorrow:
         last_pain=judgement.last_pain,
         change=_two_places(judgement.change),
         is_confounded=judgement.is_confounded,
-        rule_set=ESI_RULES.version,
+        rule_set=rules.version,
         case=judgement.case,
         result=judgement.result,
         assessed_at=now,
@@ -175,9 +219,9 @@ def _two_places(change: Fraction | None) -> Decimal | None:
     return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
-def _claim(now: datetime) -> set[int]:
+def _claim(clinic_id: int, now: datetime) -> list[int]:
     """Lease the next due rows; ids of their patients."""
-    with transaction.atomic():
+    with tenancy.clinic(clinic_id), transaction.atomic():
         due = Assessment.objects.filter(roll_due_at__lte=now).filter(
             Q(leased_until=None) | Q(leased_until__lte=now)
         )
@@ -185,16 +229,16 @@ def _claim(now: datetime) -> set[int]:
             due = due.select_for_update(skip_locked=True)
         rows = list(due.order_by("roll_due_at").values_list("pk", "patient_id")[:SWEEP_SIZE])
         Assessment.objects.filter(pk__in=[pk for pk, _ in rows]).update(leased_until=now + LEASE)
-    return {patient_id for _, patient_id in rows}
+    return sorted({patient_id for _, patient_id in rows})
 
 
-def _roll(patient: Patient, now: datetime) -> int:
+def _roll(patient_id: int, clinic_id: int, now: datetime) -> int:
     """One patient, one transaction: what fails for one keeps its lease and never stops the others."""
     try:
-        with transaction.atomic():
-            statements.lock(patient_id=patient.pk)
-            refresh(patient=patient, now=now)
+        with tenancy.clinic(clinic_id), transaction.atomic():
+            statements.lock(patient_id=patient_id)
+            refresh(patient=Patient.objects.get(pk=patient_id), now=now)
     except Exception:
-        log.exception("Rolling the day failed for patient %s; it is tried again", patient.pk)
+        log.exception("Rolling the day failed for patient %s; it is tried again", patient_id)
         return 0
     return 1

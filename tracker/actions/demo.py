@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from tracker.actions import clinics, diary, injections, invitations, patients, readings
+from tracker import tenancy
+from tracker.actions import (
+    care,
+    clinics,
+    consents,
+    diary,
+    injections,
+    invitations,
+    patients,
+    readings,
+    staff,
+    staff_links,
+)
 from tracker.actions.diary import Arrival
 from tracker.actions.injections import Agent, InjectionRecord
 from tracker.actions.patients import PatientRecord
+from tracker.domain.care import CareFigures, CarePlan
+from tracker.domain.consent import CURRENT
+from tracker.domain.procedure import Status
 from tracker.domain.roles import Role
 from tracker.domain.simulation.clinic import simulate_clinic
 from tracker.domain.simulation.people import CLINIC_TIME_ZONE
@@ -23,23 +38,8 @@ from tracker.domain.simulation.values import SimulatedInjection, SimulatedPatien
 from tracker.domain.study_days import local_today
 from tracker.domain.sync import Change
 from tracker.domain.track import Source
-from tracker.models import (
-    Assessment,
-    AuditEvent,
-    ChartPicture,
-    Clinic,
-    Device,
-    DiaryDay,
-    DiaryEntry,
-    Injection,
-    InjectionAgent,
-    Invitation,
-    Membership,
-    Patient,
-    Reading,
-    Track,
-    User,
-)
+from tracker.domain.zones import zone_of
+from tracker.models import Assessment, Clinic, Device, Membership, Patient
 
 NAME, SEED, PATIENTS = "Harbour Spine Clinic (demo)", 62321, 64
 PASSWORD = "onset demo only"  # noqa: S105  (printed at every start; a demo holds invented people)
@@ -49,6 +49,14 @@ STAFF = {
     "nurse@demo.example": ("Noor Whitlock", Role.NURSE),
     "auditor@demo.example": ("Alex Pruett", Role.AUDITOR),
 }
+
+
+PLAN = CarePlan(
+    figures=CareFigures(fasting_hours=6, clear_fluids_hours=2, visit_minutes=90),
+    arrive_at=time(8, 30),
+    pain_relievers="What we wrote on your sheet, up to three times a day.",
+)
+"""Of every planned injection of the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def load(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
     with transaction.atomic():
         if Clinic.objects.exists():
             return False
-        _make(now=now, seed=seed, patients=patients)
+        _make(None, now=now, seed=seed, patients=patients)
     return True
 
 
@@ -74,19 +82,23 @@ def reset(*, now: datetime, seed: int = SEED, patients: int = PATIENTS) -> bool:
     Beside other clinics nothing is loaded where no demo was: its passwords are published.
     """
     with transaction.atomic():
-        if not throw_away() and Clinic.objects.exists():
+        demo = Clinic.objects.filter(is_demo=True).first()
+        if demo is None and Clinic.objects.exists():
             return False
-        _make(now=now, seed=seed, patients=patients)
+        if demo is not None:
+            throw_away(demo)
+        _make(demo, now=now, seed=seed, patients=patients)
     return True
 
 
-def _make(*, now: datetime, seed: int, patients: int) -> None:
-    clinic = Clinic.objects.create(
-        name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, is_demo=True, made_at=now
-    )
-    clinician = _make_staff(clinic, now=now)[Role.CLINICIAN]
-    for person in _people(now=now, seed=seed, patients=patients):
-        _load_patient(person, by=clinician, now=now)
+def _make(clinic: Clinic | None, *, now: datetime, seed: int, patients: int) -> None:
+    if clinic is None:
+        clinic = clinics.add(name=NAME, phone="555 0142", time_zone=CLINIC_TIME_ZONE, now=now, is_demo=True)
+        _make_staff(clinic, now=now)
+    clinician = Membership.objects.select_related("clinic", "user").get(clinic=clinic, role=Role.CLINICIAN)
+    with tenancy.clinic(clinic.pk):
+        for person in _people(now=now, seed=seed, patients=patients):
+            _load_patient(person, by=clinician, now=now)
 
 
 def _people(*, now: datetime, seed: int, patients: int) -> Iterator[SimulatedPatient]:
@@ -96,38 +108,15 @@ def _people(*, now: datetime, seed: int, patients: int) -> Iterator[SimulatedPat
         simulate_clinic(seed=seed, today=day, patients=patients) for day in (today, today - timedelta(days=1))
     ]
     for person, a_day_before in zip(*as_of, strict=True):
-        begun = local_today(now, ZoneInfo(person.time_zone)) == today
+        begun = local_today(now, zone_of(person.time_zone)) == today
         yield person if begun else a_day_before
 
 
-def throw_away() -> int:
-    """Delete every demo clinic with all its rows, and no other row; how many clinics that were."""
-    with transaction.atomic():
-        demo = Clinic.objects.filter(is_demo=True)
-        Patient.objects.filter(clinic__in=demo).update(current_injection=None)
-        for model in CLINICAL:
-            model.objects.filter(clinic__in=demo).delete()
-        users = list(Membership.objects.filter(clinic__in=demo).values_list("user_id", flat=True))
-        Membership.objects.filter(clinic__in=demo).delete()
-        User.objects.filter(pk__in=users, memberships=None).delete()
-        return demo.delete()[0]
-
-
-CLINICAL = (
-    ChartPicture,
-    Assessment,
-    Track,
-    Reading,
-    DiaryDay,
-    DiaryEntry,
-    InjectionAgent,
-    Injection,
-    Device,
-    Invitation,
-    Patient,
-    AuditEvent,
-)
-"""What belongs to a clinic, in an order in which it can be deleted."""
+def throw_away(clinic: Clinic) -> None:
+    """Delete the demo clinic's patients with all that hangs on them. Its staff and its audit trail stay."""
+    with tenancy.clinic(clinic.pk), transaction.atomic():
+        for patient in Patient.objects.all():
+            patients.delete_rows(patient)
 
 
 def sign_ins(*, now: datetime) -> list[SignIn]:
@@ -136,9 +125,10 @@ def sign_ins(*, now: datetime) -> list[SignIn]:
     if clinician is None:
         return []
     found = [SignIn(f"{role.label} {name}", email) for email, (name, role) in STAFF.items()]
-    for day, patient in _shown_patients(clinician.clinic):
-        code = invitations.issue(by=clinician, patient=patient, now=now)
-        found.append(SignIn(f"Patient on study day {day}", f"/join/#{code}"))
+    with tenancy.clinic(clinician.clinic_id):
+        for day, patient in _shown_patients(clinician.clinic):
+            token = invitations.issue(by=clinician, patient=patient, now=now).token
+            found.append(SignIn(f"Patient on study day {day}, born {patient.born_on}", f"/join/#{token}"))
     return found
 
 
@@ -153,11 +143,11 @@ def _shown_patients(clinic: Clinic) -> list[tuple[int, Patient]]:
     return found
 
 
-def _make_staff(clinic: Clinic, *, now: datetime) -> dict[Role, Membership]:
-    return {
-        role: clinics.add_member(clinic=clinic, email=email, name=name, role=role, password=PASSWORD, now=now)
-        for email, (name, role) in STAFF.items()
-    }
+def _make_staff(clinic: Clinic, *, now: datetime) -> None:
+    """Let them in as staff are let in: by a link of their own."""
+    for email, (name, role) in STAFF.items():
+        link = staff.enlist(clinic=clinic, email=email, name=name, role=role, now=now)
+        staff_links.welcome(token=link.token, name=name, password=PASSWORD, now=now)
 
 
 def _load_patient(person: SimulatedPatient, *, by: Membership, now: datetime) -> None:
@@ -176,23 +166,27 @@ def _load_patient(person: SimulatedPatient, *, by: Membership, now: datetime) ->
 
 
 def _connect_phone(patient: Patient, *, by: Membership, now: datetime) -> Device:
-    """The phone that the simulated patient logged from; nobody holds its token."""
-    code = invitations.issue(by=by, patient=patient, now=now)
-    token = invitations.redeem(code=code, device_name="Demo phone", now=now)
-    return Device.objects.get(token_hash=invitations.hash_token(token))
+    """The phone that the simulated patient agreed and logged on; nobody holds its token."""
+    code = invitations.issue(by=by, patient=patient, now=now).code
+    invitations.redeem(typed=code, born_on=patient.born_on, device_name="Demo phone", now=now)
+    phone = Device.objects.get(patient=patient)
+    consents.give(by=phone, patient=patient, version=CURRENT, language=patient.language, now=now)
+    return phone
 
 
 def _load_injection(
     simulated: SimulatedInjection, *, patient: Patient, by: Membership, now: datetime
 ) -> None:
-    fields = InjectionRecord.__dataclass_fields__
-    record = {name: getattr(simulated, name) for name in fields} | {
+    known = {field.name for field in fields(simulated)} & {field.name for field in fields(InjectionRecord)}
+    record = {name: getattr(simulated, name) for name in known} | {
         "closed_reason": simulated.closed_reason or ""
     }
     agents = [Agent(name=a.name, dose_mg=Decimal(a.dose_mg), lot=a.lot) for a in simulated.agents]
     injection = injections.add(
         by=by, patient=patient, record=InjectionRecord(**record), agents=agents, now=now
     )
+    if injection.status == Status.SCHEDULED:
+        care.write(by=by, injection=injection, plan=PLAN, now=now)
     for reading in simulated.readings:
         readings.record(
             by=by,
@@ -218,7 +212,7 @@ def _arrivals(person: SimulatedPatient, by: Membership, phone: Device) -> list[t
                 replaces=None if entry.replaces is None else ids[entry.replaces],
             ),
             Arrival(
-                by=by if entry.source in (Source.STAFF, Source.PAPER) else phone,
+                by=by if entry.source.is_typed_by_staff else phone,
                 at=entry.received_at,
                 source=entry.source,
                 skew=entry.skew,

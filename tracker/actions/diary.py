@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tracker.access import Actor, check_may
 from tracker.actions import assessments, audit
-from tracker.actions.intake import Arrival, Intake, Outcome
+from tracker.actions.intake import Arrival, Intake, Outcome, source_of
 from tracker.domain.roles import Permission
 from tracker.domain.sync import Change
 from tracker.domain.track import Source, Timing
@@ -37,18 +37,19 @@ def record(
     patient: Patient,
     changes: Sequence[Change],
     now: datetime,
-    source: Source = Source.PATIENT,
+    source: Source | None = None,
     skew: timedelta | None = None,
 ) -> tuple[Outcome, ...]:
     """Store diary changes and reassess what they touch, in one transaction; an answer for each, in order.
 
-    A change that is refused never holds back the others. Raises BatchTooLong.
+    A change that is refused never holds back the others. `source` is for staff, who enter what they were
+    told or what stands on paper. Raises BatchTooLong.
     """
     permission = Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_PATIENTS
     check_may(by, permission, on=patient)
     if len(changes) > LONGEST_BATCH:
         raise BatchTooLong(len(changes))
-    arrival = Arrival(by=by, at=now, source=source, skew=skew)
+    arrival = Arrival(by=by, at=now, source=source_of(by, source), skew=skew)
     return _take_in(by=by, patient=patient, arrivals=[(change, arrival) for change in changes], now=now)
 
 

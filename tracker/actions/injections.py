@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tracker.access import Actor, check_may
-from tracker.actions import assessments, audit
-from tracker.domain.procedure import Status
+from tracker.actions import assessments, audit, protocols
+from tracker.domain.procedure import Closing, Status
 from tracker.domain.roles import Permission
 from tracker.domain.study_days import local_today
 from tracker.domain.track import FIRST_DAY, LAST_DAY
+from tracker.domain.zones import zone_of
 from tracker.models import Assessment, ChartPicture, DiaryDay, Injection, InjectionAgent, Patient, statements
+from tracker.queries.protocols import protocol_of
 
 LONGEST_AHEAD, LONGEST_BACK = timedelta(days=366), timedelta(days=7305)
 """A date beyond a year ahead or 20 years back is a mistyped year."""
@@ -39,6 +42,7 @@ class InjectionRecord:
     anaesthetic: str
     indication: str
     operator: str
+    visit_on: date | None = None
     closed_on: date | None = None
     closed_reason: str = ""
 
@@ -62,11 +66,21 @@ class MovesBeyondEntries(Exception):
 
 
 def add(
-    *, by: Actor, patient: Patient, record: InjectionRecord, agents: Sequence[Agent], now: datetime
+    *,
+    by: Actor,
+    patient: Patient,
+    record: InjectionRecord,
+    agents: Sequence[Agent],
+    now: datetime,
+    protocol: str = "",
 ) -> Injection:
-    """Add an injection to a patient and assess it. Raises ValidationError."""
+    """Add an injection to a patient and assess it. Raises ValidationError.
+
+    It is pinned to a version of the `protocol` that was chosen (`protocols.version_for`).
+    """
     check_may(by, Permission.EDIT_INJECTIONS, on=patient)
     injection = Injection(clinic_id=patient.clinic_id, patient=patient, **asdict(record))
+    injection.protocol_version_id = protocols.version_for(choice=protocol, region=record.region)
     _check(injection, now=now)
     with transaction.atomic():
         statements.lock(patient_id=patient.pk)
@@ -85,15 +99,18 @@ def change(
     agents: Sequence[Agent],
     now: datetime,
     move_anyway: bool = False,
+    protocol: str = "",
 ) -> int:
     """Change a record; by how many days its date moved: then every day was counted again.
 
-    Raises ValidationError and MovesBeyondEntries.
+    It stays with its version of a protocol, unless another `protocol` is chosen or its region becomes one
+    that the protocol is not for. Raises ValidationError and MovesBeyondEntries.
     """
     check_may(by, Permission.EDIT_INJECTIONS, on=injection)
     with transaction.atomic():
         _lock(injection)
         was_on, new = injection.injected_on, asdict(record)
+        new["protocol_version_id"] = _pin(injection, protocol, region=record.region)
         changed = sorted(name for name, value in new.items() if getattr(injection, name) != value)
         for name in changed:
             setattr(injection, name, new[name])
@@ -118,11 +135,31 @@ def correct_baseline(
         raise ValidationError({"reason": "Say why: the reason is kept with the baseline."})
     with transaction.atomic():
         _lock(injection)
-        injection.baseline_override, injection.baseline_reason = baseline, reason
+        injection.baseline_override, injection.baseline_reason = baseline, reason.strip() or None
         injection.full_clean(exclude=["operator", "indication", "level"])
         injection.save(update_fields=["baseline_override", "baseline_reason"])
         assessments.rebuild(patient=injection.patient, now=now)
         _audit(by, injection, "injection.correct_baseline", now, taken_back=baseline is None)
+
+
+def close_current(*, patient: Patient, why: Closing, on: date) -> None:
+    """End the open episode as a part of an action that records it; the caller assesses it anew."""
+    Injection.objects.filter(
+        pk=patient.current_injection_id,
+        status=Status.PERFORMED,
+        closed_on=None,
+        injected_on__lte=on,
+    ).update(closed_on=on, closed_reason=why)
+
+
+def _pin(injection: Injection, protocol: str, *, region: str) -> UUID | None:
+    """The version that an injection goes by after a change of its record."""
+    kept: UUID | None = injection.protocol_version_id
+    if protocol:
+        return protocols.version_for(choice=protocol, region=region)
+    if region == injection.region or (kept and region in protocol_of(injection).regions):
+        return kept
+    return protocols.version_for(choice="", region=region)
 
 
 def _lock(injection: Injection) -> None:
@@ -133,7 +170,7 @@ def _lock(injection: Injection) -> None:
 
 def _check(injection: Injection, *, now: datetime) -> None:
     injection.full_clean()
-    today = local_today(now, zone=ZoneInfo(injection.patient.time_zone))
+    today = local_today(now, zone=zone_of(injection.patient.time_zone))
     if problem := _wrong_date(injection, today):
         raise ValidationError({"injected_on": problem})
     if problem := _wrong_end(injection, today):
@@ -202,7 +239,7 @@ def _current(patient: Patient) -> Injection | None:
     return performed or alive.order_by("injected_on", "id").first()
 
 
-def _audit(by: Actor, injection: Injection, action: str, now: datetime, **detail: object) -> None:
+def _audit(by: Actor, injection: Injection, action: str, now: datetime, **detail: Any) -> None:
     audit.record(
         by=by,
         clinic_id=injection.clinic_id,

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
 
 from tracker.access import Actor
+from tracker.content.dates import plain_date
 from tracker.domain.study_days import is_future, local_today, timing
 from tracker.domain.sync import Change, Known, Verdict, corrected_time, decide
 from tracker.domain.track import Source, Timing
+from tracker.domain.zones import zone_of
 from tracker.models import Device, DiaryDay, DiaryEntry, Patient, statements
 
 EARLIEST_BEFORE_ENROLMENT = timedelta(days=14)
@@ -47,12 +50,19 @@ class Arrival:
     skew: timedelta | None = None
 
 
+def source_of(actor: Actor, told: Source | None) -> Source:
+    """Who speaks: for a phone its holder, whatever is told of it; staff tell whose words they enter."""
+    if isinstance(actor, Device):
+        return Source.PATIENT if actor.caregiver_id is None else Source.PROXY
+    return Source.STAFF if told is None else told
+
+
 class Intake:
     """One batch on its way in: what the server has, what is new, which days change."""
 
     def __init__(self, patient: Patient, changes: Sequence[Change]) -> None:
         self.patient = patient
-        self.zone = ZoneInfo(patient.time_zone)
+        self.zone = zone_of(patient.time_zone)
         self.earliest = local_today(patient.enrolled_at, zone=self.zone) - EARLIEST_BEFORE_ENROLMENT
         self.known = self._entries_with([change.client_id for change in changes])
         self.days = self._days_of({change.day for change in changes})
@@ -92,11 +102,12 @@ class Intake:
     def _refusal(self, change: Change, arrival: Arrival) -> tuple[str, str] | None:
         """Field and reason, where this change can never be right."""
         if change.pain is None and change.soreness is None:
-            return "pain", "Choose a number from 0 to 10."
+            return "pain", gettext("Choose a number from 0 to 10.")
         if is_future(change.day, now=arrival.at, zone=self.zone):
-            return "day", "This day has not come yet. Choose today or a day before it."
+            return "day", gettext("This day has not come yet. Choose today or a day before it.")
         if change.day < self.earliest:
-            return "day", f"This day is too long ago. The diary starts on {self.earliest:%d %B %Y}."
+            said = gettext("This day is too long ago. The diary starts on {date}.")
+            return "day", said.format(date=plain_date(self.earliest))
         return None
 
     def _entry(self, change: Change, arrival: Arrival) -> DiaryEntry:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from tracker import tenancy
 from tracker.access import Actor, check_may
-from tracker.actions import audit
+from tracker.actions import audit, clinics
 from tracker.domain.roles import Permission
 from tracker.models import ChartPicture, Injection, statements
 from tracker.queries.charts import ChartTag, chart_of, chart_tag
@@ -66,10 +67,17 @@ def draw_due(*, now: datetime) -> int:
 
     A sweep over rows with leases: a worker that dies here loses nothing, two workers draw nothing twice.
     """
-    _give_up(now)
+    return sum(_draw_clinic(clinic_id, now) for clinic_id in clinics.every())
+
+
+def _draw_clinic(clinic_id: int, now: datetime) -> int:
+    with tenancy.clinic(clinic_id):
+        _give_up(now)
     drawn = 0
-    while claimed := _claim(now):
-        drawn += sum(_draw(picture, now) for picture in claimed)
+    while claimed := _claim(clinic_id, now):
+        for picture in claimed:
+            with tenancy.clinic(clinic_id):
+                drawn += _draw(picture, now)
     return drawn
 
 
@@ -82,9 +90,9 @@ def _give_up(now: datetime) -> None:
     ChartPicture.objects.filter(_waiting(now), attempts__gte=ATTEMPTS).update(failed_at=now)
 
 
-def _claim(now: datetime) -> list[ChartPicture]:
+def _claim(clinic_id: int, now: datetime) -> list[ChartPicture]:
     """Lease the next waiting pictures; each lease is an attempt, whatever becomes of its worker."""
-    with transaction.atomic():
+    with tenancy.clinic(clinic_id), transaction.atomic():
         waiting = ChartPicture.objects.filter(_waiting(now), attempts__lt=ATTEMPTS)
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tracker.access import Actor, check_may
 from tracker.actions import assessments, audit
+from tracker.actions.intake import source_of
 from tracker.domain.roles import Permission
 from tracker.domain.scales import InvalidScore, pain_score
 from tracker.domain.track import Source
@@ -25,40 +26,60 @@ def record(
     minutes: int | None,
     pain: int,
     now: datetime,
-    source: Source,
+    source: Source | None = None,
     entered_at: datetime | None = None,
 ) -> Reading:
     """Set the score before the injection (`minutes` None) or minutes after it. Raises ValidationError.
 
-    `entered_at` is when it was written down, where that was not now.
+    `entered_at` is when it was written down, where that was not now; `source` is for staff, as in a diary.
     """
     permission = Permission.LOG_OWN_DIARY if isinstance(by, Device) else Permission.EDIT_INJECTIONS
     check_may(by, permission, on=injection)
     _check(minutes=minutes, pain=pain)
     with transaction.atomic():
         statements.lock(patient_id=injection.patient_id)
-        patient = injection.patient
-        reading, is_new = Reading.objects.update_or_create(
+        reading, is_new = note(
             injection=injection,
             minutes=minutes,
-            defaults={
-                "clinic_id": injection.clinic_id,
-                "patient": patient,
-                "pain": pain,
-                "entered_at": entered_at or now,
-                "source": source,
-            },
+            pain=pain,
+            source=source_of(by, source),
+            entered_at=entered_at or now,
+            now=now,
         )
-        assessments.rebuild(patient=patient, now=now)
         audit.record(
             by=by,
             clinic_id=injection.clinic_id,
             action="reading.record" if is_new else "reading.correct",
             now=now,
-            patient_id=patient.pk,
+            patient_id=injection.patient_id,
             subject=f"injection:{injection.pk}",
         )
     return reading
+
+
+def note(
+    *,
+    injection: Injection,
+    minutes: int | None,
+    pain: int,
+    source: Source,
+    entered_at: datetime,
+    now: datetime,
+) -> tuple[Reading, bool]:
+    """Set a score and reassess, within the transaction of whoever says so; whether it is the first one."""
+    reading, is_new = Reading.objects.update_or_create(
+        injection=injection,
+        minutes=minutes,
+        defaults={
+            "clinic_id": injection.clinic_id,
+            "patient": injection.patient,
+            "pain": pain,
+            "entered_at": entered_at,
+            "source": source,
+        },
+    )
+    assessments.rebuild(patient=injection.patient, now=now)
+    return reading, is_new
 
 
 def _check(*, minutes: int | None, pain: int) -> None:

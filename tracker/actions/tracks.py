@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tracker.actions import assessments
+from tracker import tenancy
+from tracker.actions import assessments, clinics
 from tracker.models import Patient, Track, statements
 
 
@@ -15,24 +16,31 @@ def check(*, repair: bool, now: datetime) -> tuple[int, list[int]]:
 
     Without `repair` each patient's transaction is rolled back, so that nothing changes.
     """
-    wrong: list[int] = []
-    for pk in list(Patient.objects.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            statements.lock(patient_id=pk)
-            patient = Patient.objects.get(pk=pk)
-            before = _contents(patient)
-            assessments.rebuild(patient=patient, now=now)
-            differing = [pk for pk, content in _contents(patient).items() if before.get(pk) != content]
-            transaction.set_rollback(not (repair and differing))
-        wrong += differing
-    return Track.objects.count(), wrong
+    count, wrong = 0, list[int]()
+    for clinic_id in clinics.every():
+        with tenancy.clinic(clinic_id):
+            for pk in list(Patient.objects.order_by("pk").values_list("pk", flat=True)):
+                wrong += _differing(pk, repair=repair, now=now)
+            count += Track.objects.count()
+    return count, wrong
+
+
+def _differing(patient_id: int, *, repair: bool, now: datetime) -> list[int]:
+    with transaction.atomic():
+        statements.lock(patient_id=patient_id)
+        patient = Patient.objects.get(pk=patient_id)
+        before = _contents(patient)
+        assessments.rebuild(patient=patient, now=now)
+        differing = [pk for pk, content in _contents(patient).items() if before.get(pk) != content]
+        transaction.set_rollback(not (repair and differing))
+    return differing
 
 
 def _contents(patient: Patient) -> dict[int, tuple[object, ...]]:
     rows = Track.objects.filter(injection__patient=patient)
     return {
-        pk: (bytes(codes), bytes(provenance), before, after)
-        for pk, codes, provenance, before, after in rows.values_list(
-            "pk", "codes", "provenance", "before", "after"
+        pk: (bytes(codes), bytes(provenance), before, after, rescue)
+        for pk, codes, provenance, before, after, rescue in rows.values_list(
+            "pk", "codes", "provenance", "before", "after", "rescue"
         )
     }

@@ -21,13 +21,13 @@ from matplotlib.transforms import Affine2D, Transform
 
 from tracker.charts.chart import FrameKey
 from tracker.charts.frames import Frame, Scale
-from tracker.charts.labels import LABELS, Labels
+from tracker.charts.labels import Labels, labels_for
 from tracker.charts.layout import (
     EDGE_DAYS,
-    LAYOUTS,
     PAIN_LIMITS,
     SORENESS_LIMITS,
     Layout,
+    layout_of,
 )
 from tracker.charts.palette import COLOURS, Colours, dot_radius, marker_radius, pens
 from tracker.domain.track import FIRST_DAY
@@ -65,8 +65,8 @@ class Canvas:
     soreness: Axes = field(init=False)
 
     def __post_init__(self) -> None:
-        layout = self.layout = LAYOUTS[self.key.size]
-        self.colours, self.labels = COLOURS[self.key.theme], LABELS[self.key.language]
+        layout = self.layout = layout_of(self.key)
+        self.colours, self.labels = COLOURS[self.key.theme], labels_for(self.key.language, self.key.days)
         size = (layout.width / DPI, layout.height / DPI)
         self.figure = Figure(figsize=size, dpi=self.dpi, facecolor=self.colours.surface)
         self.agg = FigureCanvasAgg(self.figure)

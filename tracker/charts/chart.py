@@ -5,20 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
-from tracker.domain.ruleset import ESI_RULES
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 from tracker.domain.track import LAST_DAY, DayMark
 
 Theme = Literal["light", "dark"]
 Size = Literal["phone", "wide"]
-Language = Literal["en"]
+Language = Literal["en", "es", "ar"]
+Kind = Literal["recovery", "overlay"]
+"""One episode, or several injections over one another."""
 
 HORIZONS = (28, 60, 90, 180, LAST_DAY)
 """Last study days that a frame may end on."""
 
-DAY14_WINDOW = (ESI_RULES.readout_first_day, ESI_RULES.readout_last_day)
-"""First and last day of the day-14 read-out."""
+
+class FrameDays(NamedTuple):
+    """The days that a picture shows before any data: the phases and the window of the read-out."""
+
+    baseline_first: int
+    baseline_last: int
+    sore_last: int
+    onset_first: int
+    onset_last: int
+    readout_first: int
+    readout: int
+    readout_last: int
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        return cls(
+            baseline_first=rules.baseline_first_day,
+            baseline_last=rules.baseline_last_day,
+            sore_last=rules.soreness_usual_last_day,
+            onset_first=rules.onset_first_day,
+            onset_last=rules.onset_last_day,
+            readout_first=rules.readout_first_day,
+            readout=rules.readout_day,
+            readout_last=rules.readout_last_day,
+        )
+
+    @property
+    def folder(self) -> str:
+        """Where the frames of these days are kept."""
+        return "_".join(str(day) for day in self)
+
+
+SHIPPED_DAYS = FrameDays.of(ESI_RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +60,7 @@ class RecoveryChart:
 
     `marks` come in order of the day. `baseline` and `day14_mean` are NRS points, exact; `confidence` is the
     read-out's (firm, limited, provisional). `today` and `next_injection_day` are study days of this episode.
-    `injected_on` only puts dates into the texts.
+    `injected_on` only puts dates into the texts. `rules` are those that the injection was entered under.
     """
 
     marks: tuple[DayMark, ...]
@@ -39,6 +72,12 @@ class RecoveryChart:
     confidence: str | None = None
     next_injection_day: int | None = None
     injected_on: date | None = None
+    rules: RuleSet = ESI_RULES
+
+    @property
+    def readout_window(self) -> tuple[int, int]:
+        """First and last day of the read-out."""
+        return self.rules.readout_first_day, self.rules.readout_last_day
 
     @property
     def horizon(self) -> int:
@@ -49,7 +88,7 @@ class RecoveryChart:
     @property
     def half_baseline(self) -> Fraction | None:
         """The 50 % line, in NRS points; a low baseline is compared in points only and has none."""
-        if self.baseline is None or self.baseline < ESI_RULES.low_baseline_points:
+        if self.baseline is None or self.baseline < self.rules.low_baseline_points:
             return None
         return self.baseline / 2
 
@@ -70,11 +109,14 @@ class FrameKey(NamedTuple):
     theme: Theme
     size: Size
     language: Language
+    days: FrameDays = SHIPPED_DAYS
+    kind: Kind = "recovery"
 
     @property
     def file_name(self) -> str:
-        return f"{self.horizon}-{self.theme}-{self.size}-{self.language}.json"
+        kind = "" if self.kind == "recovery" else f"{self.kind}-"
+        return f"{self.days.folder}/{kind}{self.horizon}-{self.theme}-{self.size}-{self.language}.json"
 
 
 def frame_key(chart: RecoveryChart, look: Look) -> FrameKey:
-    return FrameKey(chart.horizon, look.theme, look.size, look.language)
+    return FrameKey(chart.horizon, look.theme, look.size, look.language, FrameDays.of(chart.rules))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -13,28 +14,55 @@ from matplotlib.figure import Figure
 
 from tracker.charts.artists import scene_artists
 from tracker.charts.canvas import frame_of
-from tracker.charts.chart import HORIZONS, FrameKey, Language, Look, RecoveryChart, Size, Theme, frame_key
+from tracker.charts.chart import (
+    HORIZONS,
+    SHIPPED_DAYS,
+    FrameDays,
+    FrameKey,
+    Language,
+    Look,
+    RecoveryChart,
+    Size,
+    Theme,
+    frame_key,
+)
 from tracker.charts.cleaning import clean_body
 from tracker.charts.frames import FRAME_VERSION, Frame
-from tracker.charts.furniture import empty_canvas
+from tracker.charts.furniture import empty_canvas, overlay_canvas
 from tracker.charts.picture import recovery_png
 from tracker.charts.scene import scene_of
+from tracker.domain.ruleset import RULE_SETS
 
 __all__ = ["build_frames", "draw_frame", "draw_whole", "recovery_png", "svg_bytes"]
 
-KEYS = [FrameKey(*parts) for parts in product(HORIZONS, get_args(Theme), get_args(Size), get_args(Language))]
+SHIPPED = tuple(sorted({FrameDays.of(rules) for rules in RULE_SETS.values()}))
 
 
-def build_frames(folder: Path) -> int:
-    """Draw every frame into the folder of this version, all at once; how many, 0 where it stands already."""
-    target = folder / FRAME_VERSION
+def keys_of(days: FrameDays) -> list[FrameKey]:
+    """Every frame of these days. An overlay shows no phase, so one set does; the clinic reads English."""
+    looks = [
+        FrameKey(*parts, days)
+        for parts in product(HORIZONS, get_args(Theme), get_args(Size), get_args(Language))
+    ]
+    overlaid = [key._replace(kind="overlay") for key in looks if key.language == "en"]
+    return [*looks, *(overlaid if days == SHIPPED_DAYS else [])]
+
+
+def build_frames(folder: Path, days: Iterable[FrameDays] = SHIPPED) -> int:
+    """Draw the frames of these days into the folder of this version; how many, 0 where they stand already."""
+    return sum(_build(folder / FRAME_VERSION, one) for one in days)
+
+
+def _build(folder: Path, days: FrameDays) -> int:
+    """All frames of the same days at once, or none."""
+    target = folder / days.folder
     if target.is_dir():
         return 0
     folder.mkdir(parents=True, exist_ok=True)
     half_done = Path(mkdtemp(prefix="building-", dir=folder))
     try:
-        for key in KEYS:
-            (half_done / key.file_name).write_text(draw_frame(key).to_json())
+        for key in keys_of(days):
+            (half_done / Path(key.file_name).name).write_text(draw_frame(key).to_json())
         half_done.chmod(0o755)  # mkdtemp makes it private; the web process may be another user
         half_done.rename(target)
     except OSError:
@@ -43,12 +71,12 @@ def build_frames(folder: Path) -> int:
         raise
     finally:
         rmtree(half_done, ignore_errors=True)
-    return len(KEYS)
+    return len(keys_of(days))
 
 
 def draw_frame(key: FrameKey) -> Frame:
     """One frame: matplotlib's picture without data, and the numbers a chart needs to be written into it."""
-    canvas = empty_canvas(key)
+    canvas = overlay_canvas(key) if key.kind == "overlay" else empty_canvas(key)
     return frame_of(canvas, clean_body(svg_bytes(canvas.figure)))
 
 

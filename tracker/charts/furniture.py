@@ -5,12 +5,11 @@ from __future__ import annotations
 from matplotlib.lines import Line2D
 
 from tracker.charts.canvas import DPI, Canvas, marker_line, word_widths
-from tracker.charts.chart import DAY14_WINDOW, FrameKey
+from tracker.charts.chart import FrameKey
 from tracker.charts.frames import Scale
 from tracker.charts.labels import Phase
 from tracker.charts.layout import GAP, TICKS, centred
 from tracker.charts.palette import pens
-from tracker.domain.ruleset import ESI_RULES
 
 
 def empty_canvas(key: FrameKey, *, dpi: int = DPI) -> Canvas:
@@ -23,6 +22,33 @@ def empty_canvas(key: FrameKey, *, dpi: int = DPI) -> Canvas:
     _injection(canvas, days)
     _day14_window(canvas, days)
     _legend(canvas, left_over)
+    return canvas
+
+
+def overlay_canvas(key: FrameKey) -> Canvas:
+    """The frame for several injections: a grid, the days of each, and the line of day 0."""
+    canvas = Canvas(key)
+    days, pain, _ = canvas.scales
+    layout, colours, labels = canvas.layout, canvas.colours, canvas.labels
+    canvas.soreness.set(xticks=[], yticks=[])
+    canvas.pain.set(xticks=[], yticks=[])
+    for score in range(0, 11, 2):
+        y = pain.at(score)
+        canvas.line((layout.left, layout.right), (y, y), colours.grid)
+        canvas.text(layout.left - 5, y + layout.font * 0.36, str(score), colours.muted, "right")
+    canvas.line((layout.left, layout.right), (layout.pain_bottom,) * 2, colours.axis)
+    for day in TICKS[key.horizon]:
+        x = days.at(day)
+        canvas.line((x, x), (layout.pain_bottom, layout.pain_bottom + 4), colours.axis)
+        tick = canvas.text(
+            x, layout.ticks, str(day).replace("-", "−"), colours.ink if day == 0 else colours.muted
+        )
+        tick.set_fontweight("bold" if day == 0 else "normal")
+    canvas.line((days.at(0),) * 2, (layout.pain_top, layout.pain_bottom), colours.axis, 1.2)
+    canvas.text(days.at(0), layout.events, labels.injection, colours.muted)
+    canvas.text((layout.left + layout.right) / 2, layout.days, labels.days, colours.ink)
+    middle = (layout.pain_top + layout.pain_bottom) / 2
+    canvas.text(layout.font + 2, middle, labels.pain, colours.ink).set(rotation=90, rotation_mode="anchor")
     return canvas
 
 
@@ -89,7 +115,7 @@ def _injection(canvas: Canvas, days: Scale) -> None:
     layout, colours, x = canvas.layout, canvas.colours, days.at(0)
     day14 = max(width for name, width in word_widths(canvas).items() if name.startswith("day14"))
     day14_left = (
-        centred(days.at(ESI_RULES.readout_day), day14, low=layout.left, high=layout.width) - day14 / 2
+        centred(days.at(canvas.key.days.readout), day14, low=layout.left, high=layout.width) - day14 / 2
     )
     top = layout.pain_top
     if x + 4 + canvas.width_of(canvas.labels.injection) + GAP <= day14_left:
@@ -101,8 +127,8 @@ def _injection(canvas: Canvas, days: Scale) -> None:
 
 def _day14_window(canvas: Canvas, days: Scale) -> None:
     """The window of the read-out: a bracket under its name and two faint edges."""
-    layout, colours = canvas.layout, canvas.colours
-    left, right = days.at(DAY14_WINDOW[0] - 0.5), days.at(DAY14_WINDOW[1] + 0.5)
+    layout, colours, window = canvas.layout, canvas.colours, canvas.key.days
+    left, right = days.at(window.readout_first - 0.5), min(layout.right, days.at(window.readout_last + 0.5))
     top = layout.pain_top - 3
     canvas.line((left, left, right, right), (top + 4, top, top, top + 4), colours.day14, 1.4)
     for x in (left, right):

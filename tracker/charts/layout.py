@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.charts.chart import Size
+from tracker.charts.chart import FrameKey, Size
 
 EDGE_DAYS = 0.75
 """Room before the first and after the last day of a frame, in days: a day's bar is one day wide."""
@@ -88,6 +88,34 @@ WIDE = Layout(
 )
 
 LAYOUTS: Mapping[Size, Layout] = {"phone": PHONE, "wide": WIDE}
+
+
+def _overlay(of: Layout, *, height: int, right: int) -> Layout:
+    """One panel, of pain: no phases, no soreness, no legend. The lines carry their letters."""
+    foot = height - 50
+    return replace(
+        of,
+        height=height,
+        right=right,
+        pain_top=20,
+        pain_bottom=foot,
+        events=14,
+        soreness_top=foot,
+        soreness_bottom=foot + 1,
+        ticks=foot + 16,
+        days=foot + 34,
+    )
+
+
+OVERLAYS: Mapping[Size, Layout] = {
+    "phone": _overlay(PHONE, height=320, right=346),
+    "wide": _overlay(WIDE, height=380, right=784),
+}
+
+
+def layout_of(key: FrameKey) -> Layout:
+    return (OVERLAYS if key.kind == "overlay" else LAYOUTS)[key.size]
+
 
 TICKS: Mapping[int, tuple[int, ...]] = {
     28: (-7, 0, 7, 14, 21, 28),

@@ -41,14 +41,15 @@ def recovery_svg(chart: RecoveryChart, look: Look, *, frames: FrameStore) -> byt
 
 
 def opening(look: Look, words: Description) -> str:
-    """The root element with its accessible name and description."""
+    """The root element with its accessible name and description, which are English: see `words`."""
     layout = LAYOUTS[look.size]
+    english = "" if look.language == "en" else ' lang="en"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{layout.width}" height="{layout.height}"'
         f' viewBox="0 0 {layout.width} {layout.height}" role="img" aria-labelledby="title desc"'
         f' lang="{look.language}" font-family="{FONTS}" font-size="{layout.font:g}"'
-        f' stroke-linejoin="round"><title id="title">{escape(words.title)}</title>'
-        f'<desc id="desc">{escape(words.long)}</desc>'
+        f' stroke-linejoin="round"><title id="title"{english}>{escape(words.title)}</title>'
+        f'<desc id="desc"{english}>{escape(words.long)}</desc>'
     )
 
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
+from tracker.charts.chart import RecoveryChart
 from tracker.charts.frames import Frame
-from tracker.charts.labels import LABELS, Labels
+from tracker.charts.labels import Labels, labels_for
 from tracker.charts.layout import EDGE_DAYS, LAYOUTS, Layout, centred, side_by_side
 from tracker.charts.palette import COLOURS, Colours
 from tracker.charts.series import Point, Series, series_of
-from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.titles import figure
 from tracker.domain.track import FIRST_DAY
 
@@ -86,11 +85,16 @@ def scene_of(chart: RecoveryChart, frame: Frame) -> Scene:
     """Everything that the chart adds to its frame."""
     key = frame.key
     painter = _Painter(
-        chart, frame, LAYOUTS[key.size], COLOURS[key.theme], LABELS[key.language], chart.half_baseline
+        chart,
+        frame,
+        LAYOUTS[key.size],
+        COLOURS[key.theme],
+        labels_for(key.language, key.days),
+        chart.half_baseline,
     )
     events = tuple(painter.events())
     return Scene(
-        series=series_of(chart.marks),
+        series=series_of(chart.marks, rules=chart.rules),
         levels=tuple(painter.levels()),
         events=events,
         captions=(*painter.level_captions(), *painter.event_captions(events), painter.day14_caption()),
@@ -116,8 +120,8 @@ class _Painter:
             yield Level("half", "half", -0.5, end, float(self.half))
         if chart.day14_mean is not None:
             pen = "day14" if chart.confidence == "firm" else "day14-soft"
-            first, last = DAY14_WINDOW
-            yield Level("day14", pen, first - 0.5, last + 0.5, float(chart.day14_mean))
+            first, last = chart.readout_window
+            yield Level("day14", pen, first - 0.5, min(last + 0.5, end), float(chart.day14_mean))
 
     def level_captions(self) -> Iterator[Caption]:
         """Name and figure of baseline and half, right of the plot; they are at least 1.5 points apart."""
@@ -169,5 +173,5 @@ class _Painter:
             words = f"{labels.day14}: {figure(chart.day14_mean)} {standing}".rstrip()
             colour = self.colours.day14_words
         width = self.frame.widths[f"day14-{kind}"]
-        x = centred(self.frame.days.at(ESI_RULES.readout_day), width, low=layout.left, high=layout.width)
+        x = centred(self.frame.days.at(chart.rules.readout_day), width, low=layout.left, high=layout.width)
         return Caption("day14-name", words, x, layout.events, colour, bold=chart.day14_mean is not None)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tracker.charts.chart import DAY14_WINDOW, RecoveryChart
+from tracker.charts.chart import RecoveryChart
 from tracker.charts.series import Point, Series, reach, series_of
+from tracker.domain.ruleset import ESI_RULES, RuleSet
 from tracker.domain.titles import figure
 from tracker.domain.track import DayMark, Source, Timing
 
@@ -46,6 +47,12 @@ SOURCE_NOTES = {
     Source.PROXY: "entered by a helper",
     Source.STAFF: "entered by the clinic",
     Source.PAPER: "from paper",
+    Source.TELEPHONE: "told by telephone",
+}
+ON_NO_PHONE = {
+    Source.STAFF: "Told to staff",
+    Source.TELEPHONE: "Told by telephone",
+    Source.PAPER: "Copied from paper",
 }
 DAY_0_NOTE = "day of the injection, average not scored"
 
@@ -60,7 +67,7 @@ def table(chart: RecoveryChart) -> tuple[Row, ...]:
 
 def describe(chart: RecoveryChart) -> Description:
     """The chart in plain words: days logged, silences, baseline, day-14 read-out, what is not scored."""
-    series = series_of(chart.marks)
+    series = series_of(chart.marks, rules=chart.rules)
     return description_of(chart, series)
 
 
@@ -72,6 +79,7 @@ def description_of(chart: RecoveryChart, series: Series) -> Description:
         _baseline_sentence(chart),
         _day14_sentence(chart),
         _apart_sentences(series),
+        _by_others_sentence(chart.marks),
         _soreness_sentence(series.soreness),
         _next_sentence(chart),
     )
@@ -98,20 +106,20 @@ def _logged_sentence(chart: RecoveryChart, series: Series) -> str:
     since = [score for day, score in series.scored if day > 0]
     if not since:
         return "No score since the injection."
-    silent = day_ranges(silences(series.runs, chart.today))
+    silent = day_ranges(silences(series.runs, chart.today, chart.rules))
     gaps = f" No score on {silent}." if silent else ""
     many = "1 day has a score" if len(since) == 1 else f"{len(since)} days have a score"
     return f"Since then {many}, the latest {since[-1]} on day {series.scored[-1][0]}.{gaps}"
 
 
-def silences(runs: list[list[Point]], today: int) -> Iterator[tuple[int, int]]:
+def silences(runs: list[list[Point]], today: int, rules: RuleSet = ESI_RULES) -> Iterator[tuple[int, int]]:
     """First and last of the days that leave the line open. Today is not one of them: it is not over."""
     before = 0
     for run in runs:
         if before + 1 < run[0][0]:
             yield before + 1, run[0][0] - 1
         before = max(before, run[-1][0])
-    if today - before > reach(before):
+    if today - before > reach(before, rules):
         yield before + 1, today - 1
 
 
@@ -127,13 +135,14 @@ def _baseline_sentence(chart: RecoveryChart) -> str:
 def _day14_sentence(chart: RecoveryChart) -> str:
     if chart.day14_mean is None:
         # No reason: few scores, a low baseline, a block and a next injection all look the same from here.
-        return "No day-14 read-out."
-    first, last = DAY14_WINDOW
+        return f"No day-{chart.rules.readout_day} read-out."
+    first, last = chart.readout_window
     days = "day" if chart.day14_n == 1 else "days"
     standing = f" ({chart.confidence})" if chart.confidence in ("limited", "provisional") else ""
     return (
-        f"Day-14 read-out{standing}: mean {figure(chart.day14_mean)} from {chart.day14_n} scored {days}"
-        f" of days {first} to {last}{_against_baseline(chart.day14_mean, chart.baseline)}."
+        f"Day-{chart.rules.readout_day} read-out{standing}: mean {figure(chart.day14_mean)} "
+        f"from {chart.day14_n} scored {days} of days {first} to {last}"
+        f"{_against_baseline(chart.day14_mean, chart.baseline)}."
     )
 
 
@@ -154,6 +163,19 @@ def _apart_sentences(series: Series) -> str:
         ("Clock uncertain, not scored", series.uncertain),
     )
     return " ".join(f"{words}: {day_ranges(_neighbours(points))}." for words, points in groups if points)
+
+
+def _by_others_sentence(marks: Iterable[DayMark]) -> str:
+    """Which scores did not come from a phone: a diary on paper cannot show when it was written."""
+    groups: dict[Source, list[Point]] = {}
+    for mark in marks:
+        if mark.source in ON_NO_PHONE and mark.pain is not None:
+            groups.setdefault(mark.source, []).append((mark.day, mark.pain))
+    return " ".join(
+        f"{ON_NO_PHONE[source]}: {day_ranges(_neighbours(groups[source]))}."
+        for source in ON_NO_PHONE
+        if source in groups
+    )
 
 
 def _soreness_sentence(soreness: list[Point]) -> str:

@@ -1,7 +1,9 @@
 from django.db import models
 
+from tracker.tenancy import TenantModel
 
-class Track(models.Model):
+
+class Track(TenantModel):
     """An episode's diary, a byte a day (tracker.domain.track), and the readings of its day 0.
 
     Entries and readings are the truth; this is their copy, and `check_tracks` proves that both agree.
@@ -13,10 +15,13 @@ class Track(models.Model):
     provenance = models.BinaryField(default=bytes)
     before = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Right now, before it.")
     after = models.JSONField(default=list, help_text="[minutes, score] pairs, in order.")
+    rescue = models.BooleanField(
+        default=False, help_text="A pain reliever was taken between the block and a reading."
+    )
     rev = models.PositiveIntegerField(default=1, help_text="Grows whenever the chart would look different.")
 
 
-class Assessment(models.Model):
+class Assessment(TenantModel):
     """What the rules say of one injection as of one day, with the inputs they saw.
 
     Written in the transaction of the entry, so that a worklist never reads a diary.
@@ -48,7 +53,7 @@ class Assessment(models.Model):
         indexes = [models.Index(fields=["roll_due_at"]), models.Index(fields=["clinic", "label"])]
 
 
-class ChartPicture(models.Model):
+class ChartPicture(TenantModel):
     """A PNG of a chart: asked for by a page, drawn by a worker, kept until its data change."""
 
     injection = models.ForeignKey("tracker.Injection", on_delete=models.CASCADE, related_name="+")

@@ -2,16 +2,18 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.domain.track import Source, Timing
+from tracker.tenancy import TenantModel
 
 
 def _score(field: str) -> Q:
     return Q(**{f"{field}__gte": 0, f"{field}__lte": 10})
 
 
-class DiaryEntry(models.Model):
+class DiaryEntry(TenantModel):
     """One revision of one diary day, as it came in. Rows are added, never changed.
 
-    Every entry is found by its patient; more indexes would only make saving slower.
+    Every entry is found by its patient. The index on `device` is for erasing: the database looks up what
+    points to a row that goes.
     """
 
     clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -31,7 +33,7 @@ class DiaryEntry(models.Model):
     timing = models.PositiveSmallIntegerField(choices=[(timing.value, timing.name) for timing in Timing])
     source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
     device = models.ForeignKey(
-        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     membership = models.ForeignKey(
         "tracker.Membership",
@@ -59,13 +61,12 @@ class DiaryEntry(models.Model):
 
 
 def _revision(*, null: bool = False) -> models.ForeignKey:
-    # RESTRICT: a revision that stands for a day goes with its patient only. Days are found by their date.
-    return models.ForeignKey(
-        DiaryEntry, null=null, on_delete=models.RESTRICT, related_name="+", db_index=False
-    )
+    # RESTRICT: a revision that stands for a day goes with its patient only. Days are found by their date;
+    # without the index, erasing one patient would read every day of everybody for each entry.
+    return models.ForeignKey(DiaryEntry, null=null, on_delete=models.RESTRICT, related_name="+")
 
 
-class DiaryDay(models.Model):
+class DiaryDay(TenantModel):
     """Which revisions stand for a day: the newest, and for each series the one that the rules may score.
 
     Pain and soreness are two series: an entry about one of them leaves the other where it was.
@@ -97,7 +98,7 @@ class DiaryDay(models.Model):
         return pain, soreness
 
 
-class Reading(models.Model):
+class Reading(TenantModel):
     """A "right now" score on the day of the injection: before it (`minutes` is null), or minutes after."""
 
     clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")

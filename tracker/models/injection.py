@@ -3,9 +3,12 @@ import uuid
 from django.db import models
 
 from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
+from tracker.tenancy import TenantModel
+
+from .sealed import SealedTextField
 
 
-class Injection(models.Model):
+class Injection(TenantModel):
     """One epidural injection, planned or done. Its date may move; diary entries never hang on it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -13,6 +16,14 @@ class Injection(models.Model):
     patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="injections")
     status = models.CharField(max_length=12, choices=Status.choices(), default=Status.SCHEDULED)
     injected_on = models.DateField("date", help_text="Planned, or performed, by the patient's calendar.")
+    protocol_version = models.ForeignKey(
+        "tracker.ProtocolVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="What it was entered under; none: as shipped for its region.",
+    )
     region = models.CharField(max_length=12, choices=Region.choices(), default=Region.CERVICAL)
     level = models.CharField(max_length=20, help_text="For example C7-T1.")
     side = models.CharField(max_length=8, choices=Side.choices(), default=Side.MIDLINE)
@@ -26,7 +37,10 @@ class Injection(models.Model):
     indication = models.CharField("indication (ICD-10-CM)", max_length=8)
     operator = models.CharField(max_length=120)
     baseline_override = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
-    baseline_reason = models.CharField(max_length=300, blank=True)
+    baseline_reason = SealedTextField(null=True, blank=True, help_text="None without a correction.")
+    visit_on = models.DateField(
+        null=True, blank=True, help_text="Next visit; in the week before it pain is asked for each day."
+    )
     closed_on = models.DateField(null=True, blank=True)
     closed_reason = models.CharField(max_length=12, choices=Closing.choices(), blank=True)
 
@@ -37,14 +51,14 @@ class Injection(models.Model):
                 condition=models.Q(baseline_override=None)
                 | (
                     models.Q(baseline_override__gte=0, baseline_override__lte=10)
-                    & ~models.Q(baseline_reason="")
+                    & models.Q(baseline_reason__isnull=False)
                 ),
                 name="a_corrected_baseline_has_a_reason",
             ),
         ]
 
 
-class InjectionAgent(models.Model):
+class InjectionAgent(TenantModel):
     """One drug of an injectate, with the lot it came from."""
 
     clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+")

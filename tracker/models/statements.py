@@ -2,7 +2,7 @@
 
 Writing the SQL of a join takes the ORM ten times as long as running it. So this path reads through
 `Prepared`, a queryset that keeps its SQL, and writes through `store`. Fields adapt every value both ways,
-as they do in the ORM: one code serves both databases.
+as they do in the ORM: one code serves both databases. All of it stays inside the clinic in scope (tenancy).
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import query
 
 from tracker.domain.procedure import Status
+from tracker.tenancy import current
+from tracker.tenancy.models import check_rows
 
+from .audit import AuditHead
 from .device import Device
 from .diary import DiaryDay, DiaryEntry
 from .injection import Injection
@@ -38,7 +41,8 @@ ROWS_AT_A_TIME = 500
 class Prepared(local, Generic[Row]):
     """A queryset that is asked by `rows`, with lookups as `filter` takes them: of own fields, `__in` a list.
 
-    Every thread has one of its own, since a compiler belongs to a connection and a connection to a thread.
+    It is built before there is a clinic in scope; `rows` adds the one that is then. Every thread has one of
+    its own, since a compiler belongs to a connection and a connection to a thread.
     """
 
     def __init__(self, queryset: models.QuerySet[Row]) -> None:
@@ -46,7 +50,10 @@ class Prepared(local, Generic[Row]):
         self._written = lru_cache(maxsize=SHAPES_KEPT)(self._write)
 
     def rows(self, **lookups: Any) -> list[Row]:
-        """What `queryset.filter(**lookups)` gives."""
+        """What `queryset.filter(**lookups)` gives, of the clinic in scope. Raises tenancy.NoClinic."""
+        here = current()
+        if lookups.setdefault("clinic_id", here) != here:
+            return []
         shape = tuple([(name, _length(name, value)) for name, value in lookups.items()])
         if 0 in dict(shape).values():
             return []
@@ -110,7 +117,11 @@ class _Written(Generic[Row]):
 
 
 def store(rows: Sequence[models.Model], *, over: tuple[str, ...] = ()) -> None:
-    """Insert rows of one model and set their ids. A row whose `over` fields are the same is overwritten."""
+    """Insert rows of one model and set their ids. A row whose `over` fields are the same is overwritten.
+
+    Raises tenancy.OtherClinic where a row is not of the clinic in scope.
+    """
+    check_rows(rows)
     connection = connections[DEFAULT_DB_ALIAS]
     for first in range(0, len(rows), ROWS_AT_A_TIME):
         some = rows[first : first + ROWS_AT_A_TIME]
@@ -172,7 +183,12 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-_LOCKED = Prepared(Patient.objects.select_for_update().only("id"))
+def _every(model: type[Row]) -> models.QuerySet[Row]:
+    """A model's rows without a scope: for `Prepared`, which adds one."""
+    return models.QuerySet(model)
+
+
+_LOCKED = Prepared(_every(Patient).select_for_update().only("id"))
 
 
 def lock(*, patient_id: int) -> None:
@@ -186,13 +202,19 @@ def lock(*, patient_id: int) -> None:
 
 
 DEVICES = Prepared(
-    Device.objects.select_related("patient__clinic")
-    .filter(ended_at=None)
-    .defer("token_hash", "made_at", "expires_at", "ended_at", "patient__born_on", "patient__clinic__made_at")
+    _every(Device)
+    .select_related("patient__clinic", "caregiver")
+    .defer(
+        *("token_hash", "append_hash", "ended_by"),
+        *("patient__born_on", "patient__email", "patient__clinic__made_at", "caregiver__consent_reason"),
+    )
 )
-"""Phones that may still act, with whose they are."""
+"""Phones, with whose they are."""
 
-ENTRIES = Prepared(DiaryEntry.objects.all())
+AUDIT_HEADS = Prepared(_every(AuditHead).select_for_update())
+"""The end of the audit chain, held until the transaction ends: two events never follow the same one."""
+
+ENTRIES = Prepared(_every(DiaryEntry))
 
 _REVISION = (
     *("client_id", "describes_on", "pain", "soreness", "timing", "source", "replaces"),
@@ -202,7 +224,9 @@ _REVISION = (
 _POINTERS = ("current", "scored_pain", "scored_soreness")
 
 DAYS = Prepared(
-    DiaryDay.objects.select_related(*_POINTERS).only(
+    _every(DiaryDay)
+    .select_related(*_POINTERS)
+    .only(
         *("clinic", "patient", "describes_on", "is_edited", *_POINTERS),
         *[f"{pointer}__{name}" for pointer in _POINTERS for name in _REVISION],
     )
@@ -210,27 +234,38 @@ DAYS = Prepared(
 """Diary days with what the revisions say that they point to."""
 
 INJECTIONS = Prepared(
-    Injection.objects.select_related("track", "assessment")
+    _every(Injection)
+    .select_related("track", "assessment", "history")
     .exclude(status=Status.CANCELLED)
     .order_by("injected_on", "id")
     .only(
         *("public_id", "clinic", "patient", "status", "injected_on", "region", "intent"),
-        *("baseline_override", "closed_on"),
+        *("baseline_override", "closed_on", "protocol_version"),
         *("track__clinic", "track__codes", "track__provenance", "track__before", "track__after"),
-        *("track__rev", "assessment__roll_due_at"),
+        *("track__rescue", "track__rev", "assessment__roll_due_at"),
+        *("history__steroids_from", "history__steroids_to"),
     )
 )
 """Episodes, oldest first, with what their next assessment needs: the last one's figures stay unread."""
 
-_CHARTED = Injection.objects.filter(track__isnull=False, assessment__isnull=False)
+_CHARTED = _every(Injection).filter(track__isnull=False, assessment__isnull=False)
 """A cancelled injection keeps its track, so that `rev` never returns, and has no assessment."""
 
-CHART_TAGS = Prepared(_CHARTED.select_related("track").only("id", "track__rev"))
+CHART_TAGS = Prepared(
+    _CHARTED.select_related("track", "patient").only("patient__is_restricted", "track__rev"),
+)
 """What says whether a reader's copy of a chart is still true, and no more."""
 
 CHARTS = Prepared(
-    _CHARTED.select_related("track", "assessment").only(
-        *("injected_on", "track__codes", "track__provenance", "track__before", "track__rev"),
+    _CHARTED.select_related("track", "assessment", "patient").only(
+        *(
+            "patient__is_restricted",
+            "injected_on",
+            "track__codes",
+            "track__provenance",
+            "track__before",
+            "track__rev",
+        ),
         *("assessment__label", "assessment__as_of_day", "assessment__case", "assessment__result"),
     )
 )

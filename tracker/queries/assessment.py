@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tracker import trail
 from tracker.access import Actor, injections_visible_to
 from tracker.content.staff import reason_of, title_of
 from tracker.domain.attention import Level
+from tracker.domain.case_file import rules_in
 from tracker.models import Assessment
 
 
@@ -45,13 +47,14 @@ def stored_assessment(*, actor: Actor, injection: UUID) -> StoredAssessment:
     row = Assessment.objects.filter(injection__in=visible).first()
     if row is None:
         raise NoAssessment
+    trail.saw([row.patient_id])
     return StoredAssessment(
         injection=injection,
         as_of_day=row.as_of_day,
         label=row.label,
         title=title_of(row.label),
         attention=Level(row.attention),
-        reasons=tuple(reason_of(key) for key in row.attention_reasons),
+        reasons=tuple(reason_of(key, rules_in(row.case)) for key in row.attention_reasons),
         last_on=row.last_on,
         last_pain=row.last_pain,
         is_confounded=row.is_confounded,

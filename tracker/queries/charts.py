@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from tracker.access import Actor, owned_by
+from django.utils import timezone
+
+from tracker import trail
+from tracker.access import Actor, Device, check_stepped_up, is_open_to, owned_by
 from tracker.charts.chart import Look, RecoveryChart
 from tracker.charts.frames import FRAME_VERSION
 from tracker.domain.baseline import Baseline, baseline_so_far
+from tracker.domain.case_file import rules_in
 from tracker.domain.diary import EpisodeDiary
 from tracker.domain.episode import SCHEDULED, UNCONFIRMED
 from tracker.domain.track import unpack
@@ -33,7 +37,8 @@ class ChartTag:
 
 
 def chart_tag(*, actor: Actor, injection: UUID | int) -> ChartTag:
-    """One statement, and no diary codes read: enough to answer "not modified". Raises NoChart.
+    """One statement, and no diary codes read: enough to answer "not modified". Raises NoChart, and
+    StepUpNeeded for a phone that asks for an earlier treatment's.
 
     The injection is named by its public id, or by its row where the caller has it at hand.
     """
@@ -41,8 +46,9 @@ def chart_tag(*, actor: Actor, injection: UUID | int) -> ChartTag:
 
 
 def recovery_chart(*, actor: Actor, injection: UUID | int) -> tuple[ChartTag, RecoveryChart]:
-    """A chart with the tag of what it shows, in one statement. Raises NoChart."""
+    """A chart with the tag of what it shows, in one statement. Raises NoChart and StepUpNeeded."""
     found = _visible(statements.CHARTS, actor, injection)
+    trail.saw([found.patient_id])
     return _tag_of(found), chart_of(found)
 
 
@@ -50,8 +56,10 @@ def _visible(charts: Prepared[Injection], actor: Actor, injection: UUID | int) -
     owner = owned_by(actor)
     which = {"public_id": injection} if isinstance(injection, UUID) else {"id": injection}
     found = [] if owner is None else charts.rows(**which, **owner)
-    if not found:
+    if not found or not is_open_to(actor, found[0].patient):
         raise NoChart
+    if isinstance(actor, Device) and found[0].pk != actor.patient.current_injection_id:
+        check_stepped_up(actor, now=timezone.now())
     return found[0]
 
 
@@ -74,6 +82,7 @@ def chart_of(injection: Injection) -> RecoveryChart:
         confidence=result.get("confidence"),
         next_injection_day=assessment.case.get("next_injection_day"),
         injected_on=injection.injected_on,
+        rules=rules_in(assessment.case),
     )
 
 
@@ -84,7 +93,7 @@ def baseline_before(injection: Injection) -> Baseline | None:
         return None
     marks = unpack(bytes(track.codes), bytes(track.provenance))
     diary = EpisodeDiary.from_marks(marks, before=track.before)
-    return baseline_so_far(diary, as_of_day=min(assessment.as_of_day, -1))
+    return baseline_so_far(diary, as_of_day=min(assessment.as_of_day, -1), rules=rules_in(assessment.case))
 
 
 def _exact(figure: float | None) -> Fraction | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
+from tracker import trail
 from tracker.domain.procedure import Status
+from tracker.domain.ruleset import RuleSet
 from tracker.domain.study_days import local_today
+from tracker.domain.zones import zone_of
 from tracker.models import Injection, Patient
+from tracker.queries.protocols import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,18 @@ class CurrentInjection:
     row: Injection
     next_on: date | None
 
+    @property
+    def rules(self) -> RuleSet:
+        """Those that it was entered under."""
+        return rules_of(self.row)
+
 
 def current_injection(*, patient: Patient, now: datetime) -> CurrentInjection | None:
     """One statement; None, and none at all, for a patient without an injection."""
+    trail.saw([patient.pk])
     if patient.current_injection_id is None:
         return None
-    today = local_today(now, zone=ZoneInfo(patient.time_zone))
+    today = local_today(now, zone=zone_of(patient.time_zone))
     planned = Injection.objects.filter(
         patient=OuterRef("patient"), status=Status.SCHEDULED, injected_on__gte=today
     ).exclude(pk=OuterRef("pk"))

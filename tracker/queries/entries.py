@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tracker.access import Actor, patients_visible_to
+from tracker import trail
+from tracker.access import Actor, Device, StepUpNeeded, patients_visible_to
 from tracker.domain.track import Source, Timing
 from tracker.models import DiaryDay, DiaryEntry, Patient
+from tracker.queries.reach import open_from, reaches
 from tracker.queries.worklist import BadCursor
 
 PAGE_SIZE, LONGEST_PAGE = 50, 200
@@ -61,17 +63,43 @@ def entry_of(row: DiaryEntry) -> Entry:
     )
 
 
-def entries(*, actor: Actor, patient: Patient, cursor: str = "", size: int = PAGE_SIZE) -> EntryPage:
-    """One page of the entries, newest first, in one statement. Raises BadCursor."""
+def entered_by(row: DiaryEntry) -> str:
+    """The caregiver from whose phone an entry came: "Bea Quill, daughter". Wants `device__caregiver`."""
+    caregiver = row.device.caregiver if row.device else None
+    return f"{caregiver.name}, {caregiver.relation}" if caregiver else ""
+
+
+def entries(
+    *, actor: Actor, patient: Patient, now: datetime, cursor: str = "", size: int = PAGE_SIZE
+) -> EntryPage:
+    """One page of the entries, newest first, in one statement for staff, in two for a phone.
+
+    A phone's pages go as far as it reaches; the one behind raises StepUpNeeded. Raises BadCursor.
+    """
     found = _with_standing(DiaryEntry.objects.filter(patient__in=patients_visible_to(actor), patient=patient))
     if cursor:
         found = found.filter(_after(cursor))
     size = max(1, min(size, LONGEST_PAGE))
+    trail.saw([patient.pk])
     rows = list(found.order_by("-describes_on", "-id")[: size + 1])
+    shown = _within_reach(rows, actor, now)[:size]
     return EntryPage(
-        lines=tuple(EntryLine(entry_of(row), row.is_current, row.is_scored) for row in rows[:size]),
-        next_cursor=_cursor(rows[size - 1]) if len(rows) > size else None,
+        lines=tuple(EntryLine(entry_of(row), row.is_current, row.is_scored) for row in shown),
+        next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
     )
+
+
+def _within_reach(rows: list[Any], actor: Actor, now: datetime) -> list[Any]:
+    """The rows that this reader may see now. Raises StepUpNeeded where it is none of those that there are."""
+    if not isinstance(actor, Device) or not rows:
+        return rows
+    if reaches(reader=actor, on=rows[-1].describes_on, now=now):
+        return rows
+    first = open_from(reader=actor, now=now)
+    shown = [row for row in rows if row.describes_on >= first]
+    if not shown:
+        raise StepUpNeeded
+    return shown
 
 
 def _with_standing(entries: QuerySet[DiaryEntry]) -> QuerySet[Any]:

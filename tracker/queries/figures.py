@@ -76,12 +76,10 @@ def baseline_figure(mean: Fraction | None, quality: str, n: int, *, name: str = 
 
 def _read_out(assessment: Assessment, rules: RuleSet) -> Figure:
     window = f"days {rules.readout_first_day}–{rules.readout_last_day}"
-    n = counted(assessment.day14_n, "scored day")
+    name, n = f"Day-{rules.readout_day} read-out", counted(assessment.day14_n, "scored day")
     if assessment.day14_mean is None:
-        return Figure("Day-14 read-out", "None so far", f"{n} in {window}")
-    return Figure(
-        "Day-14 read-out", figure(assessment.day14_mean), f"{assessment.confidence}, {n} in {window}"
-    )
+        return Figure(name, "None so far", f"{n} in {window}")
+    return Figure(name, figure(assessment.day14_mean), f"{assessment.confidence}, {n} in {window}")
 
 
 def block_figures(block: DiagnosticResult, before: int | None) -> tuple[Figure, ...]:
@@ -119,7 +117,7 @@ def _relief_at_readout(assessment: Assessment, rules: RuleSet) -> Figure | None:
         return None
     relief = against(assessment.baseline, assessment.day14_mean, rules=rules)
     note = "borderline, against its own baseline" if assessment.borderline else "against its own baseline"
-    return Figure("Relief at day 14", relief, note)
+    return Figure(f"Relief at day {rules.readout_day}", relief, note)
 
 
 def _onset(assessment: Assessment, rules: RuleSet) -> Figure:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from tracker import trail
 from tracker.access import Actor, injections_visible_to
 from tracker.charts.words import Description, describe
 from tracker.content.icd10 import TITLES
 from tracker.content.staff import reason_of, title_of
 from tracker.domain.assessment import Assessment
 from tracker.domain.attention import Level
-from tracker.domain.case_file import Case, read_case
+from tracker.domain.case_file import Case, read_case, rules_in
 from tracker.domain.case_row import Malformed
 from tracker.domain.diagnostic import assess_block
 from tracker.domain.diary import EpisodeDiary
@@ -31,6 +32,8 @@ from tracker.domain.track import Source
 from tracker.models import Injection
 from tracker.queries.charts import NoChart, baseline_before, chart_of
 from tracker.queries.figures import Figure, against, baseline_figure, block_figures, figures, window_mean
+from tracker.queries.history import History, history_of
+from tracker.queries.protocols import pinned, protocol_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,12 @@ class InjectionSheet:
     is_block: bool
     verdict: Verdict | None
     description: Description | None
+    history: History
+    has_series: bool
 
 
 def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: date) -> InjectionSheet:
-    """Needs assessment and track of the injection and of all of the patient's; two statements more."""
+    """Needs assessment, track and history of all of the patient's injections; three statements more."""
     has_chart = hasattr(injection, "track") and hasattr(injection, "assessment")
     return InjectionSheet(
         public_id=injection.public_id,
@@ -96,20 +101,29 @@ def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: 
         agents=tuple(Agent(one.name, one.dose_mg, one.lot) for one in injection.agents.order_by("id")),
         readings=_readings(injection),
         baseline_override=injection.baseline_override,
-        baseline_reason=injection.baseline_reason,
+        baseline_reason=injection.baseline_reason or "",
         is_block=injection.intent == Intent.DIAGNOSTIC,
         verdict=_verdict(injection, among) if has_chart else None,
         description=describe(chart_of(injection)) if has_chart else None,
+        history=history_of(
+            injection,
+            among=among,
+            as_of_day=injection.assessment.as_of_day if has_chart else 0,
+            baseline_readings=_baseline_readings(injection) if has_chart else 0,
+        ),
+        has_series=_has_series(injection, among),
     )
 
 
 def case_of(*, actor: Actor, injection: UUID) -> dict[str, Any]:
     """The stored inputs of an assessment, as `manage.py assess` reads them. Raises NoChart where none are."""
     found = injections_visible_to(actor).filter(public_id=injection, assessment__result__isnull=False)
-    case: dict[str, Any] | None = found.values_list("assessment__case", flat=True).first()
-    if case is None:
+    row = found.values_list("assessment__case", "patient_id").first()
+    if row is None:
         raise NoChart
-    return case
+    case, patient_id = row
+    trail.saw([patient_id])
+    return dict(case)
 
 
 def _facts(injection: Injection) -> tuple[tuple[str, str], ...]:
@@ -128,9 +142,19 @@ def _facts(injection: Injection) -> tuple[tuple[str, str], ...]:
         ("Anaesthetic", injection.anaesthetic or "none recorded"),
         ("Indication", f"{injection.indication} {TITLES.get(injection.indication, '')}".strip()),
         ("Operator", injection.operator),
+        ("Protocol", protocol_words(injection)),
+        ("Next visit", f"{injection.visit_on}" if injection.visit_on else ""),
         ("Closed", f"{injection.closed_on}: {closing}" if closing else ""),
     )
     return tuple((name, text) for name, text in facts if text)
+
+
+def protocol_words(injection: Injection) -> str:
+    """By which protocol an injection goes, and which version of it."""
+    if injection.protocol_version_id is None:
+        return f"{protocol_of(injection).name}, as shipped"
+    it = pinned(injection.protocol_version_id)
+    return f"{it.protocol.name}, version {it.number}"
 
 
 def _readings(injection: Injection) -> tuple[Reading, ...]:
@@ -140,12 +164,13 @@ def _readings(injection: Injection) -> tuple[Reading, ...]:
 
 def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
     stored = injection.assessment
-    explained = _explained(injection, among, rule_set(stored.rule_set))
+    rules = rules_behind(injection)
+    explained = _explained(injection, among, rules)
     return Verdict(
         label=stored.label,
         title=title_of(stored.label),
         attention=Level(stored.attention),
-        attention_reasons=tuple(reason_of(key) for key in stored.attention_reasons),
+        attention_reasons=tuple(reason_of(key, rules) for key in stored.attention_reasons),
         figures=explained.figures,
         reasons=explained.reasons,
         is_confounded=stored.is_confounded,
@@ -156,6 +181,12 @@ def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:
     )
 
 
+def rules_behind(injection: Injection) -> RuleSet:
+    """Those by which the stored assessment was made."""
+    stored = injection.assessment
+    return rules_in(stored.case) if "rules" in stored.case else rule_set(stored.rule_set)
+
+
 @dataclass(frozen=True, slots=True)
 class _Explained:
     figures: tuple[Figure, ...]
@@ -164,7 +195,7 @@ class _Explained:
 
 def _explained(injection: Injection, among: Sequence[Injection], rules: RuleSet) -> _Explained:
     """The figures and why, by the rules that apply: of a block, of recovery, or none yet."""
-    case = _stored_case(injection)
+    case = stored_case(injection)
     if case is not None:
         found = assess(case.diary, as_of_day=case.as_of_day, rules=rules)
         return _Explained(
@@ -173,9 +204,25 @@ def _explained(injection: Injection, among: Sequence[Injection], rules: RuleSet)
         )
     if injection.intent == Intent.DIAGNOSTIC and injection.assessment.label not in (SCHEDULED, UNCONFIRMED):
         track = injection.track
-        block = assess_block(track.before, [(minutes, pain) for minutes, pain in track.after], rules=rules)
-        return _Explained(block_figures(block, track.before), block_reasons(block, track.before, rules=rules))
+        after = [(minutes, pain) for minutes, pain in track.after]
+        block = assess_block(track.before, after, rescue_analgesic=track.rescue, rules=rules)
+        why = block_reasons(block, track.before, rescue=track.rescue, rules=rules)
+        return _Explained(block_figures(block, track.before), why)
     return _Explained(_before(injection))
+
+
+def _has_series(injection: Injection, among: Sequence[Injection]) -> bool:
+    """Whether there are two or more of its region to lay over one another."""
+    wanted = (injection.region, Status.PERFORMED, Intent.THERAPEUTIC)
+    return [(one.region, one.status, one.intent) for one in among].count(wanted) > 1
+
+
+def _baseline_readings(injection: Injection) -> int:
+    """How many scores the baseline rests on, before the rules begin or as they saw it."""
+    so_far = baseline_before(injection)
+    if so_far is not None:
+        return so_far.n
+    return int((injection.assessment.result or {}).get("baseline_n") or 0)
 
 
 def _before(injection: Injection) -> tuple[Figure, ...]:
@@ -185,7 +232,7 @@ def _before(injection: Injection) -> tuple[Figure, ...]:
     return (baseline_figure(so_far.mean, so_far.quality, so_far.n, name="Baseline so far"),)
 
 
-def _stored_case(injection: Injection) -> Case | None:
+def stored_case(injection: Injection) -> Case | None:
     """The inputs that the stored figures came from; None where the rules were not asked."""
     if injection.assessment.result is None:
         return None
@@ -205,7 +252,7 @@ def _series(
     """Rule 18: relief is shown against the first baseline of a series as well as against its own."""
     series = [one for one in among if one.region == injection.region and one.status == Status.PERFORMED]
     first = min(series, key=lambda one: (one.injected_on, one.pk), default=injection)
-    case = None if first is injection else _stored_case(first)
+    case = None if first is injection else stored_case(first)
     mean = window_mean(found, diary, rules)
     if case is None or mean is None:
         return ()

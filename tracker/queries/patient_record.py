@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from tracker import trail
 from tracker.access import Actor, patients_visible_to
 from tracker.domain.procedure import Region, Status
 from tracker.domain.study_days import local_today
 from tracker.domain.track import FIRST_DAY, LAST_DAY, Source, Timing
+from tracker.domain.zones import zone_of
 from tracker.models import DiaryDay, DiaryEntry, Injection, Invitation, Patient
+from tracker.queries.answers import PatientAnswers, patient_answers
+from tracker.queries.entries import entered_by
 from tracker.queries.injection_sheet import InjectionSheet, injection_sheet
 
 
@@ -63,19 +66,28 @@ class DiaryLine:
 
 @dataclass(frozen=True, slots=True)
 class PatientRecord:
-    """`today` is the patient's; `phones` may log for them now. Without an injection there is no `sheet`."""
+    """`today` is the patient's; `phones` may act for them now, `caregivers` help. Without an injection there
+    is no `sheet`. `withdrawn_on`: the patient takes part no more. `is_locked`: by wrong dates of
+    birth, and no code was made since.
+    """
 
     public_id: UUID
     name: str
     born_on: date
     record_number: str
     time_zone: str
+    is_restricted: bool
     today: date
     phones: int
     is_invited: bool
+    is_locked: bool
+    has_agreed: bool
+    caregivers: int
+    withdrawn_on: date | None
     injections: tuple[InjectionLink, ...]
     sheet: InjectionSheet | None
     diary: tuple[DiaryLine, ...]
+    answers: PatientAnswers
 
 
 def patient_record(
@@ -85,23 +97,29 @@ def patient_record(
     who = _patient(actor, now, patient, injection)
     injections = list(
         Injection.objects.filter(patient=who)
-        .select_related("assessment", "track")
+        .select_related("assessment", "track", "history")
         .order_by("-injected_on", "-id")
     )
     shown = _shown(injections, who, injection)
-    today = local_today(now, ZoneInfo(who.time_zone))
+    today = local_today(now, zone_of(who.time_zone))
     return PatientRecord(
         public_id=who.public_id,
         name=who.full_name,
         born_on=who.born_on,
         record_number=who.record_number,
         time_zone=who.time_zone,
+        is_restricted=who.is_restricted,
         today=today,
         phones=who.phones,  # type: ignore[attr-defined]  # annotated in _patient
         is_invited=who.is_invited,  # type: ignore[attr-defined]  # annotated in _patient
+        is_locked=who.last_void == "tries",  # type: ignore[attr-defined]  # annotated in _patient
+        has_agreed=bool(who.consent_version),
+        caregivers=who.helping,  # type: ignore[attr-defined]  # annotated in _patient
+        withdrawn_on=local_today(who.withdrawn_at, zone_of(who.time_zone)) if who.withdrawn_at else None,
         injections=tuple(_link(one, shown) for one in injections),
         sheet=injection_sheet(shown, among=injections, today=today) if shown else None,
         diary=_diary(who, shown.injected_on) if shown else (),
+        answers=patient_answers(who, injected_on=shown.injected_on if shown else None),
     )
 
 
@@ -110,15 +128,24 @@ def _patient(actor: Actor, now: datetime, patient: UUID | None, injection: UUID 
     open_invitation = Invitation.objects.filter(
         patient=OuterRef("pk"), redeemed_at=None, voided_at=None, expires_at__gt=now
     )
+    newest = Invitation.objects.filter(patient=OuterRef("pk"), caregiver=None).order_by("-id")
     is_open = Q(devices__ended_at=None, devices__expires_at__gt=now)
+    is_over = Q(caregivers__to_on__lt=now.date())
+    helps = Q(caregivers__ended_at=None) & ~is_over
     found = (
         patients_visible_to(actor)
         .filter(wanted)
-        .annotate(phones=Count("devices", filter=is_open, distinct=True), is_invited=Exists(open_invitation))
+        .annotate(
+            phones=Count("devices", filter=is_open, distinct=True),
+            helping=Count("caregivers", filter=helps, distinct=True),
+            is_invited=Exists(open_invitation),
+            last_void=Subquery(newest.values("void_reason")[:1]),
+        )
         .first()
     )
     if found is None:
         raise NoRecord
+    trail.saw([found.pk])
     return found
 
 
@@ -146,7 +173,8 @@ def _diary(patient: Patient, injected_on: date) -> tuple[DiaryLine, ...]:
     days = DiaryDay.objects.filter(patient=patient, describes_on__range=window).order_by("-describes_on")
     entries = (
         DiaryEntry.objects.filter(patient=patient, describes_on__range=window)
-        .select_related("membership__user")
+        .select_related("membership__user", "device__caregiver")
+        .defer("device__caregiver__consent_reason")  # sealed: opening it would take time
         .order_by("-id")
     )
     by_day: dict[date, list[DiaryEntry]] = {}
@@ -169,7 +197,7 @@ def _revision(entry: DiaryEntry, day: DiaryDay) -> Revision:
         soreness=entry.soreness,
         timing=Timing(entry.timing),
         source=Source(entry.source),
-        by=entry.membership.user.name if entry.membership else "",
+        by=entry.membership.user.name if entry.membership else entered_by(entry),
         entered_at=entry.entered_at,
         received_at=entry.received_at,
         is_current=entry.pk == day.current_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from tracker import trail
 from tracker.access import Actor, injections_visible_to
 from tracker.charts.chart import Look
 from tracker.models import ChartPicture
@@ -50,10 +51,17 @@ def picture(*, actor: Actor, injection: UUID) -> Picture:
 
 def picture_png(*, actor: Actor, injection: UUID) -> bytes:
     """The bytes of a picture that is ready. Raises NoChart where none is."""
-    png = _pictures(actor, injection).filter(png__isnull=False).values_list("png", flat=True).first()
-    if png is None:
+    found = (
+        _pictures(actor, injection)
+        .filter(png__isnull=False)
+        .values_list("png", "injection__patient_id")
+        .first()
+    )
+    if found is None:
         raise NoChart
-    return bytes(png)
+    png, patient_id = found
+    trail.saw([patient_id])
+    return bytes(png or b"")
 
 
 def look_name(look: Look) -> str:

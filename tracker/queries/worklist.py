@@ -10,17 +10,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 
+from tracker import trail
 from tracker.access import Actor, patients_visible_to
 from tracker.charts.sparkline import sparkline
-from tracker.content.staff import NO_INJECTION, reason_of, title_of
+from tracker.content.staff import NO_INJECTION, alert_words, reason_of, title_of
 from tracker.domain.attention import Level
 from tracker.domain.study_days import local_today
+from tracker.domain.track import Source, source_on
+from tracker.domain.zones import zone_of
 from tracker.models import Patient
+from tracker.queries.protocols import rules_by
 
 PAGE_SIZE, LONGEST_PAGE = 50, 500
 
@@ -51,7 +54,10 @@ ASSESSMENT, TRACK = "current_injection__assessment", "current_injection__track"
 FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(9999, 12, 31)
 
 SORTS: dict[str, Sort] = {
-    "attention": Sort("Needs attention", Coalesce(f"{ASSESSMENT}__attention", Value(0)), True),
+    # A sign of danger that nobody has seen to outranks whatever the scores say, and needs no injection.
+    "attention": Sort(
+        "Needs attention", Greatest(Coalesce(f"{ASSESSMENT}__attention", Value(0)), F("alert_level")), True
+    ),
     "name": Sort("Name", Coalesce("family_name", Value("")), False),
     "day": Sort("Newest injection", Coalesce("current_injection__injected_on", Value(FIRST_DATE)), True),
     # Without any score, silence began with the injection; without an injection, nobody is silent.
@@ -72,7 +78,8 @@ SORTS: dict[str, Sort] = {
 class WorklistLine:
     """One patient. `change` is NRS points against the baseline, below 0 is better; days are study days.
 
-    `reasons` are words, the most urgent first; `silent_days` count from the last scored entry.
+    `reasons` are words, the most urgent first; `silent_days` count from the last scored entry, which
+    `last_source` says who entered.
     """
 
     public_id: UUID
@@ -85,6 +92,7 @@ class WorklistLine:
     reasons: tuple[str, ...]
     last_day: int | None
     last_pain: int | None
+    last_source: Source | None
     change: Decimal | None
     silent_days: int | None
     spark: str
@@ -123,20 +131,21 @@ def worklist(
     `cursor` is the public id of the last patient of the page before.
     """
     order, size = SORTS.get(sort, SORTS["attention"]), max(1, min(size, LONGEST_PAGE))
-    everybody = _matching(patients_visible_to(actor), search)
+    everybody = matching(patients_visible_to(actor), search)
     page = _labelled(everybody, label).annotate(sort_key=order.column).order_by(*order.order_by)
     if cursor:
         page = page.filter(order.after(*_place_of(actor, cursor, order)))
-    rows = list(page.values_list(*COLUMNS)[: size + 1])
-    today_in = lru_cache(lambda zone: local_today(now, zone=ZoneInfo(zone)))
+    rows = list(page.values_list("pk", *COLUMNS)[: size + 1])
+    trail.saw(row[0] for row in rows[:size])
+    today_in = lru_cache(lambda zone: local_today(now, zone=zone_of(zone)))
     return Worklist(
         lines=tuple(_line(row, today_in) for row in rows[:size]),
         labels=_label_counts(everybody),
-        next_cursor=str(rows[size - 1][0]) if len(rows) > size else None,
+        next_cursor=str(rows[size - 1][1]) if len(rows) > size else None,
     )
 
 
-def _matching(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
+def matching(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
     """Every word of the search has to be found in a name or the record number.
 
     As a pattern and not by `icontains`: SQLite's LIKE knows no capital but those of ASCII.
@@ -182,7 +191,10 @@ COLUMNS = (
     "family_name",
     "record_number",
     "time_zone",
+    "alert_level",
     "current_injection__injected_on",
+    "current_injection__protocol_version",
+    "current_injection__region",
     f"{ASSESSMENT}__label",
     f"{ASSESSMENT}__attention",
     f"{ASSESSMENT}__attention_reasons",
@@ -195,10 +207,11 @@ COLUMNS = (
 
 
 def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
-    public_id, given, family, number, zone, injected_on, *assessed = row
+    _, public_id, given, family, number, zone, alerted, injected_on, version, region, *assessed = row
     label, attention, reasons, last_on, last_pain, change, codes, provenance = assessed
     today, label = today_in(zone), label or NO_INJECTION
     day = None if injected_on is None else (today - injected_on).days
+    last_day = None if last_on is None or injected_on is None else (last_on - injected_on).days
     return WorklistLine(
         public_id=public_id,
         name=f"{family}, {given}",
@@ -206,10 +219,14 @@ def _line(row: Iterable[Any], today_in: Callable[[str], date]) -> WorklistLine:
         day=day,
         label=label,
         title=title_of(label),
-        attention=Level(attention or 0),
-        reasons=tuple(reason_of(key) for key in reasons or ()),
-        last_day=None if last_on is None or injected_on is None else (last_on - injected_on).days,
+        attention=Level(max(attention or 0, alerted)),
+        reasons=(
+            *alert_words(alerted),
+            *(reason_of(key, rules_by(version, region)) for key in reasons or ()),
+        ),
+        last_day=last_day,
         last_pain=last_pain,
+        last_source=None if last_day is None else source_on(bytes(provenance or b""), last_day),
         change=change,
         silent_days=None if last_on is None else (today - last_on).days,
         spark="" if day is None else sparkline(bytes(codes or b""), bytes(provenance or b""), up_to_day=day),
