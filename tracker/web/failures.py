@@ -9,6 +9,9 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
+
+from .languages import of_visitor
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,8 @@ class StorageFailures:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not is_passing(exception):
             return None
-        return unavailable(render(request, "unavailable.html", status=503))
+        with override(of_visitor(request)):
+            return unavailable(render(request, "unavailable.html", status=503))
 
 
 def is_passing(exception: Exception) -> bool:

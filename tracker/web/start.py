@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from .actors import device_of, for_everybody, membership_of
+from .actors import desk, for_everybody, phone
 
 
 @for_everybody
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Bring whoever knocks to where they belong."""
-    if membership_of(request):
-        return redirect("clinic:worklist")
-    if device_of(request):
-        return redirect("patient:today")
+    for door, page in ((desk, "clinic:worklist"), (phone, "patient:today")):
+        with door(request) as actor:
+            if actor:
+                return redirect(page)
     return render(request, "start.html")
 
 

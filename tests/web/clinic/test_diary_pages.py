@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, TODAY, ClinicCast, change
+from tests.scopes import inside
 from tracker.actions import diary
 from tracker.domain.track import Source, Timing
 from tracker.models import DiaryDay, DiaryEntry
@@ -32,7 +33,7 @@ def said(**more: object) -> dict[str, object]:
     return form | more
 
 
-@pytest.mark.parametrize("source", [Source.STAFF, Source.PAPER])
+@pytest.mark.parametrize("source", [Source.STAFF, Source.PAPER, Source.TELEPHONE])
 def test_a_day_is_saved_under_the_name_of_who_entered_it(
     our: ClinicCast, desk: Client, source: Source
 ) -> None:
@@ -142,7 +143,9 @@ def test_an_entry_accepted_twice_is_told_so(our: ClinicCast, desk: Client) -> No
 def test_an_entry_of_another_clinic_cannot_be_accepted(
     our: ClinicCast, their: ClinicCast, desk: Client
 ) -> None:
-    entry = uncertain(their)
+    with inside(their):
+        entry = uncertain(their)
     assert desk.post(accept(our, entry)).status_code == 404
     assert desk.post(accept(their, entry)).status_code == 404
-    assert DiaryDay.objects.get().scored_pain is None
+    with inside(their):
+        assert DiaryDay.objects.get().scored_pain is None

@@ -66,7 +66,7 @@ def test_a_new_form_starts_from_what_is_usual(our: ClinicCast, desk: Client) -> 
     ("wrong", "problem"),
     [
         ({"level": ""}, 'id="id_level_error"'),
-        ({"region": "lumbar"}, 'id="id_region_error"'),
+        ({"region": "sacral"}, 'id="id_region_error"'),
         ({"indication": "X"}, 'id="id_indication_error"'),
         ({"injected_on": "soon"}, 'id="id_injected_on_error"'),
         ({"injected_on": str(TODAY + timedelta(days=1))}, "cannot lie ahead"),
@@ -119,10 +119,10 @@ def test_an_emptied_row_removes_its_agent(our: ClinicCast, desk: Client) -> None
 def test_a_moved_date_says_that_all_days_were_counted_again(our: ClinicCast, desk: Client) -> None:
     our.log({-1: 7, 1: 5})
     answer = desk.post(edit(our), FORM | {"injected_on": str(TODAY - timedelta(days=8))})
+    assert AuditEvent.objects.latest("id").detail["moved_days"] == 2
     page = desk.get(answer.url).text
     assert "Date moved by 2 days: all days were counted again." in page
     assert "day 8" in page
-    assert AuditEvent.objects.latest("id").detail["moved_days"] == 2
 
 
 def test_a_move_beyond_the_diary_has_to_be_meant(our: ClinicCast, desk: Client) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, PASSWORD, TODAY, ClinicCast, change, injection_record
+from tests.statements import EVERY_REQUEST
 from tracker.actions import diary, injections
 from tracker.domain.roles import Role
 from tracker.domain.track import Source
@@ -75,7 +76,11 @@ def test_every_revision_of_a_day_is_shown_with_its_times(our: ClinicCast, desk: 
 
 @pytest.mark.parametrize(
     ("source", "words"),
-    [(Source.STAFF, "told to staff, clinician of harbour"), (Source.PAPER, "from paper, ")],
+    [
+        (Source.STAFF, "told to staff, clinician of harbour"),
+        (Source.PAPER, "from paper, "),
+        (Source.TELEPHONE, "by telephone, "),
+    ],
 )
 def test_who_entered_a_day_is_named(our: ClinicCast, desk: Client, source: Source, words: str) -> None:
     changes = [change(TODAY, 4)]
@@ -202,8 +207,9 @@ def test_the_number_of_statements_does_not_grow(
         by=our.clinician, injection=our.injection, record=injection_record(), agents=agents, now=NOW
     )
     address = reverse("clinic:injection", args=[our.injection.public_id])
-    with django_assert_num_queries(9):
-        # session, user, membership; patient, injections, agents, readings, days, entries
+    with django_assert_num_queries(13 + EVERY_REQUEST):
+        # session, user, membership; patient, injections, agents, care that was tried, readings, days,
+        # entries, alerts, answers, phones
         desk.get(address)
 
 

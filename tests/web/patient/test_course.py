@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, TODAY, injection_record, make_device, make_patient
+from tests.statements import EVERY_REQUEST, SCOPED
 from tracker.actions import injections
 from tracker.charts.drawing import build_frames
 from tracker.content.calling import ENGLISH as SIGNS
@@ -46,7 +47,8 @@ def test_the_page_says_the_day_the_phase_and_what_usually_happens(our, phone):
     html = phone.get(COURSE).text
     assert "Day 10 since your injection" in html
     assert html.count('aria-current="step"') == 1
-    assert ENGLISH.phases[PhaseKey.FULL_EFFECT].usual in html
+    assert "to day 14" in html
+    assert ENGLISH.phases[PhaseKey.FULL_EFFECT].usual.format(last=14) in html
     assert all(phase.name in html for phase in ENGLISH.phases.values())
 
 
@@ -184,7 +186,7 @@ def test_the_next_injection_is_named_beside_the_recovery(our, phone):
 @pytest.mark.parametrize("logged", [0, 10])
 def test_the_page_takes_two_statements(our, phone, django_assert_num_queries, logged):
     our.log(dict.fromkeys(range(1, logged + 1), 3))
-    with django_assert_num_queries(2):  # the device, the injection
+    with django_assert_num_queries(2 + EVERY_REQUEST):  # the device, the injection
         phone.get(COURSE)
 
 
@@ -210,9 +212,9 @@ def test_a_chart_that_is_known_already_is_not_drawn_and_no_diary_is_read(
     our, phone, django_assert_num_queries
 ):
     our.log(FALLING)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2 + EVERY_REQUEST):
         etag = phone.get(CHART).headers["ETag"]
-    with django_assert_num_queries(2) as statements:  # the device, the revision
+    with django_assert_num_queries(2 + SCOPED) as statements:  # the device, the revision; nothing is shown
         answer = phone.get(CHART, headers={"if-none-match": etag})
     assert answer.status_code == 304 and answer.headers["ETag"] == etag
     assert answer.headers["Cache-Control"] == "private, no-cache"
@@ -244,3 +246,19 @@ def test_without_frames_the_answer_says_that_the_scores_are_safe(our, phone, set
     answer = phone.get(CHART)
     assert answer.status_code == 503 and "scores are safe" in answer.text
     assert "buildframes" in caplog.text
+
+
+def test_on_a_day_with_a_sign_of_danger_nothing_cheerful_is_said(our, phone):
+    our.log({-3: 8, -2: 8, -1: 8, 2: 1, 3: 1, 4: 1, 8: 1, 9: 1, 10: 1})
+    assert "lower than before" in phone.get(COURSE).text
+    our.answer("check", 10, signs=["fever"])
+    said = phone.get(COURSE).text
+    assert "lower than before" not in said and "Please read “When to call” now." in said
+
+
+def test_the_days_in_words_are_those_of_the_injections_protocol(our, phone):
+    change(our, region="lumbar", level="L4-L5")
+    html = phone.get(COURSE).text
+    assert "to day 21" in html
+    assert "On day 21 your scores are compared" in html
+    assert "day 14" not in html

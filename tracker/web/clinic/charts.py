@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +18,7 @@ from tracker.queries.pictures import picture_png
 from tracker.web.actors import for_staff
 from tracker.web.chart import chart_response
 from tracker.web.clinic.pages import page
+from tracker.web.rows import row_or_404
 
 
 @for_staff(Permission.SEE_PATIENTS)
@@ -32,7 +33,7 @@ def picture(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse
     """POST asks for the picture; GET says how far it is and looks again by itself until it is there."""
     try:
         if request.method == "POST":
-            it = get_object_or_404(injections_visible_to(actor), public_id=injection)
+            it = row_or_404(injections_visible_to(actor), injection)
             pictures.ask(by=actor, injection=it, now=timezone.now())
             return redirect("clinic:picture", injection)
         found = picture_of(actor=actor, injection=injection)

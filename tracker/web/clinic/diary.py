@@ -22,13 +22,14 @@ from tracker.queries.patient_record import current_entry
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import DiaryDayForm
 from tracker.web.clinic.pages import small_form
+from tracker.web.rows import row_or_404
 
 
 @for_staff(Permission.EDIT_PATIENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_day(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     """One diary day, told to staff or copied from paper; it replaces what stands for that day."""
-    it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
+    it = row_or_404(injections_visible_to(actor).select_related("patient"), injection)
     form = DiaryDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.may_replace(_standing(form, actor, it.patient)):
         now = timezone.now()
@@ -73,8 +74,8 @@ def _confirmation(outcome: Outcome) -> str:
 @require_POST
 def accept(request: HttpRequest, actor: Actor, injection: UUID, entry: UUID) -> HttpResponse:
     """Believe an entry whose clock was uncertain: from now on it is scored."""
-    it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
-    doubted = get_object_or_404(it.patient.entries, client_id=entry, timing=Timing.UNCERTAIN)
+    it = row_or_404(injections_visible_to(actor).select_related("patient"), injection)
+    doubted: Any = get_object_or_404(it.patient.entries, client_id=entry, timing=Timing.UNCERTAIN)
     try:
         diary.accept(by=actor, entry=doubted, now=timezone.now())
     except NotAcceptable as error:

@@ -83,7 +83,11 @@ class DiaryDayForm(forms.Form):
     soreness = score_field("Soreness at the site", required=False)
     source = forms.TypedChoiceField(
         label="Told by",
-        choices=[(Source.STAFF.value, "the patient, to staff"), (Source.PAPER.value, "a paper diary")],
+        choices=[
+            (Source.STAFF.value, "the patient, to staff"),
+            (Source.TELEPHONE.value, "the patient, by telephone"),
+            (Source.PAPER.value, "a paper diary"),
+        ],
         coerce=lambda value: Source(int(value)),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -7,18 +7,31 @@ from typing import Any
 from django import forms
 
 from tracker.actions.injections import Agent, InjectionRecord
-from tracker.content.icd10 import INDICATIONS
+from tracker.actions.protocols import AS_SHIPPED
+from tracker.content.icd10 import GROUPS, find_by
+from tracker.domain.procedure import LEVELS as LEVELS_OF
 from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
+from tracker.queries.protocols import offered
 from tracker.web.clinic.forms import day_field
 
-LEVELS = (
-    *(f"C{n}-C{n + 1}" for n in range(2, 7)),
-    "C7-T1",
-    *(f"T{n}-T{n + 1}" for n in range(1, 12)),
-    "T12-L1",
-)
+LEVELS = tuple(level for region in LEVELS_OF.values() for level in region)
 AGENTS = ("Betamethasone", "Dexamethasone", "Methylprednisolone", "Triamcinolone")
 AGENT_ROWS = 4
+
+
+class Indication(forms.Select):
+    """A list of codes; each brings the words by which it is found where scripts run (static/js/choose.js)."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **more)
+        if value:
+            option["attrs"]["data-find"] = find_by(str(value))
+        return option
+
+
+def _indications() -> list[tuple[str, Any]]:
+    groups = [(group.title, [(code, f"{code} {title}") for code, title in group.codes]) for group in GROUPS]
+    return [("", "Choose…"), *groups]
 
 
 class InjectionForm(forms.Form):
@@ -36,18 +49,30 @@ class InjectionForm(forms.Form):
     )
     indication = forms.ChoiceField(
         label="Indication (ICD-10-CM)",
-        choices=[("", "Choose…"), *((code, f"{code} {title}") for code, title in INDICATIONS)],
+        choices=_indications(),
+        widget=Indication(attrs={"data-choose": "Code or words, such as bone spur"}),
     )
     operator = forms.CharField(label="Operator", max_length=120)
+    protocol = forms.ChoiceField(label="Protocol", required=False)
+    visit_on = day_field("Next visit", required=False)
     closed_on = day_field("Episode ended on", required=False)
     closed_reason = forms.ChoiceField(
         label="Because", choices=[("", "–"), *Closing.choices()], required=False
     )
     move_anyway = forms.BooleanField(label="Move it anyway", required=False)
 
+    def offer_protocols(self, pinned: str = "") -> None:
+        """Let the clinic's protocols be chosen; `pinned` says by which one an injection goes already."""
+        protocol = self.fields["protocol"]
+        assert isinstance(protocol, forms.ChoiceField)
+        own = [(str(one.public_id), one.protocol.name) for one in offered()]
+        first = f"Stays: {pinned}" if pinned else "The usual one for the region"
+        protocol.choices = [("", first), *own, (AS_SHIPPED, "The shipped one for the region")]
+
     def record(self) -> InjectionRecord:
+        beside = ("move_anyway", "protocol")
         return InjectionRecord(
-            **{name: value for name, value in self.cleaned_data.items() if name != "move_anyway"}
+            **{name: value for name, value in self.cleaned_data.items() if name not in beside}
         )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,25 +21,33 @@ from tracker.domain.procedure import Status
 from tracker.domain.roles import Permission, Role
 from tracker.domain.study_days import local_today
 from tracker.domain.track import Source
+from tracker.domain.zones import zone_of
 from tracker.queries.charts import NoChart
-from tracker.queries.injection_sheet import case_of
+from tracker.queries.injection_sheet import case_of, protocol_words
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import BaselineForm, ReadingForm
 from tracker.web.clinic.injection_forms import AGENTS, LEVELS, AgentRows, InjectionForm, agents_in
 from tracker.web.clinic.pages import form_status, page, put_errors, small_form
 from tracker.web.clinic.words import moved
+from tracker.web.rows import row_or_404
 
 
 @for_staff(Permission.EDIT_INJECTIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
-    who = get_object_or_404(patients_visible_to(actor), public_id=patient)
-    form = InjectionForm(request.POST or None, initial=_usual(actor, ZoneInfo(who.time_zone)))
+    who = row_or_404(patients_visible_to(actor), patient)
+    form = InjectionForm(request.POST or None, initial=usual(actor, zone_of(who.time_zone)))
+    form.offer_protocols()
     rows = AgentRows(request.POST or None, prefix="agents")
     if request.method == "POST" and form.is_valid() & rows.is_valid():
         try:
             added = injections.add(
-                by=actor, patient=who, record=form.record(), agents=agents_in(rows), now=timezone.now()
+                by=actor,
+                patient=who,
+                record=form.record(),
+                agents=agents_in(rows),
+                now=timezone.now(),
+                protocol=form.cleaned_data["protocol"],
             )
         except ValidationError as error:
             put_errors(form, error)
@@ -53,10 +61,11 @@ def add(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
 @for_staff(Permission.EDIT_INJECTIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
-    it = get_object_or_404(injections_visible_to(actor).select_related("patient"), public_id=injection)
+    it = row_or_404(injections_visible_to(actor).select_related("patient"), injection)
     known = {field.name: getattr(it, field.name) for field in fields(InjectionRecord)}
     agents = [{"name": one.name, "dose_mg": one.dose_mg, "lot": one.lot} for one in it.agents.order_by("id")]
     form = InjectionForm(request.POST or None, initial=known)
+    form.offer_protocols(protocol_words(it))
     rows = AgentRows(request.POST or None, initial=agents, prefix="agents")
     asks_to_move = False
     if request.method == "POST" and form.is_valid() & rows.is_valid():
@@ -68,6 +77,7 @@ def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
                 agents=agents_in(rows),
                 now=timezone.now(),
                 move_anyway=form.cleaned_data["move_anyway"],
+                protocol=form.cleaned_data["protocol"],
             )
         except ValidationError as error:
             put_errors(form, error)
@@ -88,7 +98,7 @@ def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     )
 
 
-def _usual(actor: Actor, zone: ZoneInfo) -> dict[str, object]:
+def usual(actor: Actor, zone: ZoneInfo) -> dict[str, object]:
     """What most injections of a clinic are, so that a busy nurse changes little."""
     operator = actor.user.name if isinstance(actor, Membership) and actor.role == Role.CLINICIAN else ""
     return {
@@ -120,7 +130,7 @@ def _form_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_reading(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     """A "right now" score of day 0, told to staff."""
-    it = get_object_or_404(injections_visible_to(actor), public_id=injection)
+    it = row_or_404(injections_visible_to(actor), injection)
     form = ReadingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,7 +149,7 @@ def add_reading(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_baseline(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     """Rule 1: a frozen baseline is changed by a clinician only, with a reason."""
-    it = get_object_or_404(injections_visible_to(actor), public_id=injection)
+    it = row_or_404(injections_visible_to(actor), injection)
     known = {"baseline": it.baseline_override, "reason": it.baseline_reason}
     form = BaselineForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():

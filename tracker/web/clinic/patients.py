@@ -6,22 +6,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from tracker.access import Actor, patients_visible_to
-from tracker.actions import invitations, patients
+from tracker.access import Actor, Membership, patients_visible_to
+from tracker.actions import patients
 from tracker.content.staff import FASTER_SOURCE, FASTER_THAN_LEAFLET, LEVELS
 from tracker.domain.roles import Permission
 from tracker.queries.patient_record import NoRecord, patient_record
+from tracker.queries.phones import phones_of
 from tracker.web.actors import for_staff
+from tracker.web.clinic.alerts import answers_context
 from tracker.web.clinic.forms import CorrectPatientForm, DiaryDayForm, PatientForm, ReadingForm
 from tracker.web.clinic.pages import form_status, page, put_errors
 from tracker.web.clinic.record_rows import day_rows, reading_rows
+from tracker.web.clinic.restricted import emergency_words, way_in
 from tracker.web.clinic.words import standing
+from tracker.web.rows import row_or_404
 
 
 @for_staff(Permission.EDIT_PATIENTS)
@@ -43,7 +47,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_staff(Permission.EDIT_PATIENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
-    who = get_object_or_404(patients_visible_to(actor), public_id=patient)
+    who = row_or_404(patients_visible_to(actor), patient)
     known = {name: getattr(who, name) for name in ("given_name", "family_name", "born_on", "record_number")}
     form = CorrectPatientForm(request.POST or None, initial=known, time_zone=who.time_zone)
     if request.method == "POST" and form.is_valid():
@@ -60,23 +64,23 @@ def correct(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
 
 @for_staff(Permission.SEE_PATIENTS)
 @require_safe
-def record(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
+def record(request: HttpRequest, actor: Membership, patient: UUID) -> HttpResponse:
     """The patient with the injection that the worklist shows."""
     return _record(request, actor, patient=patient)
 
 
 @for_staff(Permission.SEE_PATIENTS)
 @require_safe
-def injection_record(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
+def injection_record(request: HttpRequest, actor: Membership, injection: UUID) -> HttpResponse:
     """The patient with one of their injections."""
     return _record(request, actor, injection=injection)
 
 
-def _record(request: HttpRequest, actor: Actor, **wanted: UUID) -> HttpResponse:
+def _record(request: HttpRequest, actor: Membership, **wanted: UUID) -> HttpResponse:
     try:
         found = patient_record(actor=actor, now=timezone.now(), **wanted)
     except NoRecord:
-        raise Http404 from None
+        return way_in(actor, **wanted)
     sheet = found.sheet
     return page(
         request,
@@ -89,18 +93,11 @@ def _record(request: HttpRequest, actor: Actor, **wanted: UUID) -> HttpResponse:
         level=sheet.verdict.attention.name.lower() if sheet and sheet.verdict else "",
         readings=reading_rows(sheet.readings) if sheet else [],
         days=day_rows(found),
+        **answers_context(found.answers),
+        phones=phones_of(patient=found.public_id, now=timezone.now()),
+        emergency_until=emergency_words(actor, found),
         faster=FASTER_THAN_LEAFLET,
         faster_source=FASTER_SOURCE,
         reading_form=ReadingForm(auto_id="reading_%s"),
         day_form=DiaryDayForm(auto_id="entry_%s", initial={"day": found.today}),
     )
-
-
-@for_staff(Permission.INVITE_PATIENTS)
-@require_POST
-def invite(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
-    """Make a one-time code and show it once; the one before it opens nothing any more."""
-    who = get_object_or_404(patients_visible_to(actor), public_id=patient)
-    code = invitations.issue(by=actor, patient=who, now=timezone.now())
-    link = request.build_absolute_uri(reverse("patient:join")) + f"#{code}"
-    return page(request, actor, "invitation", patient=who, code=code, link=link)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.charts.words import TIMING_NOTES
 from tracker.domain.track import Source, Timing
+from tracker.domain.zones import zone_of
 from tracker.queries.injection_sheet import Reading
 from tracker.queries.patient_record import DiaryLine, PatientRecord, Revision
 from tracker.web.clinic.words import day_words
@@ -18,6 +19,7 @@ SOURCES = {
     Source.PROXY: "helper",
     Source.STAFF: "told to staff",
     Source.PAPER: "from paper",
+    Source.TELEPHONE: "by telephone",
 }
 
 
@@ -43,7 +45,7 @@ class DayRow:
 
 
 def day_rows(record: PatientRecord) -> list[DayRow]:
-    zone = ZoneInfo(record.time_zone)
+    zone = zone_of(record.time_zone)
     return [_day_row(line, zone) for line in record.diary]
 
 

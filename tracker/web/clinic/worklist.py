@@ -11,13 +11,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
-from tracker.access import Actor
+from tracker.access import Membership, can
 from tracker.charts.sparkline import VIEW_BOX
 from tracker.content.staff import LEVELS
 from tracker.domain.roles import Permission
+from tracker.domain.track import Source
+from tracker.queries.audit_reviews import unread_review
+from tracker.queries.erasure import number_due
+from tracker.queries.locked_invitations import locked_invitations
 from tracker.queries.worklist import PAGE_SIZE, SORTS, BadCursor, WorklistLine, worklist
 from tracker.web.actors import for_staff
 from tracker.web.clinic.pages import page
+from tracker.web.clinic.record_rows import SOURCES
 from tracker.web.clinic.words import day_words, signed, silence, standing
 
 SIZES = (25, PAGE_SIZE, 100, 500)
@@ -29,7 +34,7 @@ Row = tuple[object, ...]
 
 @for_staff(Permission.SEE_PATIENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, actor: Actor) -> HttpResponse:
+def show(request: HttpRequest, actor: Membership) -> HttpResponse:
     """One page of the list. Its address can be bookmarked; a search is posted, as addresses hold no names."""
     sent = request.POST if request.method == "POST" else request.GET
     asked = {name: _clean(sent.get(name, "")) for name in ADDRESSED}
@@ -57,6 +62,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "worklist",
         view_box=SafeString(VIEW_BOX),
         rows=[_row(line) for line in found.lines],
+        locked=() if asked["after"] else locked_invitations(actor=actor, now=timezone.now()),
         asked=asked
         | {"q": search, "size": size, "sort": asked["sort"] if asked["sort"] in SORTS else "attention"},
         labels=found.labels,
@@ -67,6 +73,8 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         first=_address(asked, after=""),
         following=_address(asked, after=found.next_cursor or ""),
         next_cursor=found.next_cursor,
+        unread=unread_review(actor=actor, now=timezone.now()) if can(actor, Permission.SEE_AUDIT) else None,
+        due=number_due(member=actor, now=timezone.now()) if can(actor, Permission.ERASE_PATIENTS) else 0,
     )
 
 
@@ -77,6 +85,12 @@ def _clean(text: str) -> str:
 def _address(asked: dict[str, str], **changes: str) -> str:
     """The list so narrowed, as a link that keeps to the same page."""
     return "?" + urlencode({name: text for name, text in (asked | changes).items() if text})
+
+
+def _last_day(day: int, source: Source | None) -> str:
+    """The day of the last score; and who entered it, where that was not the patient."""
+    by = "" if source in (None, Source.PATIENT) else SOURCES[source]
+    return f"{day_words(day)}, {by}" if by else day_words(day)
 
 
 def _row(line: WorklistLine) -> Row:
@@ -93,7 +107,7 @@ def _row(line: WorklistLine) -> Row:
         LEVELS[line.attention],
         "; ".join(line.reasons),
         "" if line.last_pain is None else str(line.last_pain),
-        "" if line.last_day is None else day_words(line.last_day),
+        "" if line.last_day is None else _last_day(line.last_day, line.last_source),
         "" if line.change is None else signed(line.change),
         "" if line.silent_days is None else silence(line.silent_days),
         line.spark,

@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tracker.content.calling import CALLING
-from tracker.content.languages import in_language
-from tracker.web.actors import device_of, for_everybody
+from tracker.web.actors import for_everybody, phone
 
-from .pages import page
+from .pages import calling_of, page
 
 
 @for_everybody
 @require_safe
 def call(request: HttpRequest) -> HttpResponse:
     """The warning signs; with a device also the clinic's telephone."""
-    actor = device_of(request)
-    language = actor.patient.language if actor else "en"
-    return page(request, "call", actor=actor, tab="call", calling=in_language(CALLING, language))
+    with phone(request) as actor:
+        return page(request, "call", actor=actor, tab="call", calling=calling_of(actor))

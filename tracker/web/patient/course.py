@@ -7,27 +7,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.access import Device
-from tracker.content.calling import CALLING
-from tracker.content.course import COURSE, CourseTexts
-from tracker.content.diary import DIARY
-from tracker.content.languages import in_language
-from tracker.domain.titles import figure
-from tracker.domain.wording import PatientMessage
+from tracker.domain.roles import Permission
 from tracker.queries import course as queries
-from tracker.web.actors import for_patient
+from tracker.web.actors import for_phone
 from tracker.web.chart import chart_response
+from tracker.web.course_words import phase_texts, words_of
 
-from .pages import page
+from .pages import calling_of, page
 
 
-@for_patient
+@for_phone(Permission.SEE_OWN_DIARY)
 @require_safe
 def course(request: HttpRequest, actor: Device) -> HttpResponse:
     """The patient's own course beside the expected one."""
-    patient = actor.patient
-    found = queries.course(patient=patient, now=timezone.now())
-    texts, diary = in_language(COURSE, patient.language), in_language(DIARY, patient.language)
-    steps = [(step, texts.phases[step.key]) for step in found.steps]
+    language, clinic = actor.patient.language, actor.patient.clinic
+    found = queries.course(patient=actor.patient, now=timezone.now())
+    phases = phase_texts(found.rules, language=language, clinic=clinic)
+    steps = [(step, phases[step.key]) for step in found.steps]
     return page(
         request,
         "course",
@@ -35,20 +31,14 @@ def course(request: HttpRequest, actor: Device) -> HttpResponse:
         tab="course",
         course=found,
         days_to_go=-(found.day or 0),
-        baseline="" if found.baseline is None else figure(found.baseline),
         steps=steps,
         usual=[text.usual for step, text in steps if step.is_now],
-        message=_sentence(found.message, texts) if found.message else "",
-        low_before=texts.low_before if found.message and found.message.is_low_before else "",
-        flare=texts.flare if found.message and found.message.flare else "",
-        reasons_to_call=[texts.reasons_to_call[reason] for reason in found.reasons_to_call],
-        call_once=texts.call_once,
-        calling=in_language(CALLING, patient.language),
-        readings=[(diary.moment(minutes), score) for minutes, score in found.readings],
+        calling=calling_of(actor),
+        **words_of(found, language=language, clinic=clinic),
     )
 
 
-@for_patient
+@for_phone(Permission.SEE_OWN_DIARY)
 @require_safe
 def chart(request: HttpRequest, actor: Device) -> HttpResponse:
     """The patient's own chart as SVG."""
@@ -56,10 +46,3 @@ def chart(request: HttpRequest, actor: Device) -> HttpResponse:
     if injection is None:
         raise Http404
     return chart_response(request, actor=actor, injection=injection)
-
-
-def _sentence(message: PatientMessage, texts: CourseTexts) -> str:
-    return texts.messages[message.key].format(
-        points="" if message.points is None else figure(message.points),
-        direction=texts.directions.get(message.direction or "", ""),
-    )

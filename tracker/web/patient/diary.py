@@ -13,51 +13,73 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tracker.access import Device
+from tracker.access import Device, can
 from tracker.actions import diary as actions
 from tracker.actions.diary import Outcome
 from tracker.content.course import COURSE
-from tracker.content.diary import DIARY, DiaryTexts
+from tracker.content.diary import DIARY
+from tracker.content.forms import FORMS
 from tracker.content.languages import in_language
+from tracker.domain.roles import Permission
 from tracker.domain.schedule import rhythm
 from tracker.domain.sync import Change, Verdict
 from tracker.queries import today as queries
-from tracker.queries.today import Entry
-from tracker.web.actors import for_patient
+from tracker.queries.clinic_texts import worded
+from tracker.queries.reach import reaches
+from tracker.queries.today import History, Today
+from tracker.web.actors import for_phone, refuse
+from tracker.web.course_words import marks_of, rhythm_words
 from tracker.web.failures import STORAGE_FAILURES, is_passing, unavailable
 
+from .confirm import STEPS_UP, stepped_up, to_step_up
 from .forms import EntryForm
 from .pages import TRY_AGAIN, page
 
 
-@for_patient
+@for_phone(Permission.LOG_OWN_DIARY, Permission.SEE_OWN_DIARY)
 @require_safe
 def today(request: HttpRequest, actor: Device) -> HttpResponse:
-    """What to do today: the form, or what is saved already, and the days that are still missing."""
+    """What to do today: the form, or what is saved already, and the days that are still missing.
+
+    It is where every phone begins: who may only read is led on to the course.
+    """
+    if not can(actor, Permission.LOG_OWN_DIARY):
+        return redirect("patient:course")
     now = timezone.now()
-    shown = queries.today(patient=actor.patient, now=now, saved=_date(request.GET.get("saved")))
-    language = actor.patient.language
-    course = in_language(COURSE, language)
+    shown = queries.today(reader=actor, now=now, saved=_date(request.GET.get("saved")))
+    language, sheet = actor.patient.language, shown.sheet
+    course = worded("course", COURSE, language, clinic=actor.patient.clinic)
     return page(
         request,
         "today",
         actor=actor,
         tab="today",
         shown=shown,
-        sheet=shown.sheet,
-        form=EntryForm(shown.sheet, language=language),
+        sheet=sheet,
+        form=EntryForm(sheet, language=language),
         reasons_to_call=[course.reasons_to_call[reason] for reason in shown.reasons_to_call],
         call_once=course.call_once,
-        rhythm=in_language(DIARY, language).rhythms[rhythm(shown.sheet.schedule_day)],
+        forms=in_language(FORMS, language),
+        to_answer=_to_answer(shown, language),
+        rhythm=rhythm_words(rhythm(sheet.schedule_day, rules=sheet.rules), sheet.rules, language=language),
     )
 
 
-@for_patient
+def _to_answer(shown: Today, language: str) -> list[tuple[str, str]]:
+    """The forms that today still asks for, with the words that lead to each."""
+    texts = in_language(FORMS, language)
+    waiting = [one.asked.form.value for one in shown.forms if one.answer is None]
+    return [(form, getattr(texts, form).offer) for form in waiting]
+
+
+@for_phone(Permission.LOG_OWN_DIARY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: HttpRequest, actor: Device, on: date) -> HttpResponse:
     """One day's entry: add a missed one or correct what is there."""
     now = timezone.now()
-    sheet = queries.sheet(patient=actor.patient, on=on, now=now)
+    if not reaches(reader=actor, on=on, now=now):
+        return to_step_up("patient:earlier") if can(actor, STEPS_UP) else refuse(request, actor)
+    sheet = queries.sheet(reader=actor, on=on, now=now)
     form = EntryForm(
         sheet, language=actor.patient.language, data=request.POST if request.method == "POST" else None
     )
@@ -75,23 +97,35 @@ def day(request: HttpRequest, actor: Device, on: date) -> HttpResponse:
     return _form_page(request, actor, form, status=422 if request.method == "POST" else 200)
 
 
-@for_patient
+@for_phone(Permission.SEE_OWN_DIARY)
 @require_safe
 def history(request: HttpRequest, actor: Device) -> HttpResponse:
-    """Every logged day, newest first, each with a way to correct it."""
-    logged = queries.history(patient=actor.patient, before=_date(request.GET.get("before")))
+    """Every logged day as far as a phone reaches, newest first, each with a way to correct it."""
+    logged = queries.history(reader=actor, now=timezone.now(), before=_date(request.GET.get("before")))
+    return _days_page(request, actor, "history", logged)
+
+
+@for_phone(STEPS_UP)
+@require_safe
+@stepped_up
+def earlier(request: HttpRequest, actor: Device) -> HttpResponse:
+    """The days before those."""
+    logged = queries.earlier(reader=actor, now=timezone.now(), before=_date(request.GET.get("before")))
+    return _days_page(request, actor, "earlier", logged)
+
+
+def _days_page(request: HttpRequest, actor: Device, template: str, logged: History) -> HttpResponse:
     texts = in_language(DIARY, actor.patient.language)
-    days = [(logged_day, _marks(entry, texts)) for logged_day in logged.days for entry in [logged_day.entry]]
-    return page(request, "history", actor=actor, tab="today", days=days, earlier_than=logged.earlier_than)
-
-
-def _marks(entry: Entry, texts: DiaryTexts) -> tuple[str, ...]:
-    return texts.marks(
-        entry.timing,
-        entry.source,
-        is_edited=entry.is_edited,
-        counted_pain=entry.counted_pain,
-        counted_soreness=entry.counted_soreness,
+    days = [(one, marks_of(one.entry, texts)) for one in logged.days]
+    may_go_on = logged.goes_on and can(actor, STEPS_UP)
+    return page(
+        request,
+        template,
+        actor=actor,
+        tab="today",
+        days=days,
+        earlier_than=logged.earlier_than,
+        goes_on=may_go_on,
     )
 
 

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tracker.content.diary import DIARY, Item
 from tracker.content.languages import in_language
 from tracker.domain.scales import SCORES, InvalidScore, pain_score
 from tracker.domain.sync import Change
-from tracker.queries.right_now import RightNow
 from tracker.queries.today import Sheet
 
-CHOOSE_MOMENT = "Choose when."
-CHOOSE_SORENESS = "Choose a number for the sore spot, too."
-STALE = "This page is out of date. Open the day again and choose once more."
+CHOOSE_SORENESS = _("Choose a number for the sore spot, too.")
+STALE = _("This page is out of date. Open the day again and choose once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Scale:
 class ScoreField(forms.Field):
     """A whole number from 0 to 10; `missing` is said where none was chosen."""
 
-    def __init__(self, *, label: str, missing: str = "") -> None:
+    def __init__(self, *, label: Any, missing: Any = "") -> None:
         super().__init__(label=label)
         self.missing = missing
 
@@ -47,38 +47,9 @@ class ScoreField(forms.Field):
         try:
             return pain_score(value)
         except InvalidScore:
-            raise forms.ValidationError(f"{self.label}: choose a number from 0 to 10.") from None
-
-
-class RightNowForm(forms.Form):
-    """A score at one of the moments on offer."""
-
-    moment = forms.ChoiceField(
-        error_messages={"required": CHOOSE_MOMENT, "invalid_choice": CHOOSE_MOMENT},
-    )
-    pain = ScoreField(label="Pain")
-
-    def __init__(self, offered: RightNow, *, language: str, data: Any = None) -> None:
-        super().__init__(data)
-        self.offered, self.texts = offered, in_language(DIARY, language)
-        self.minutes = {_moment_key(moment.minutes): moment.minutes for moment in offered.moments}
-        self.fields["moment"].choices = [(key, key) for key in self.minutes]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def moments(self) -> list[tuple[str, str, int | None]]:
-        """Each moment on offer: what is sent, its words, its score so far."""
-        return [
-            (_moment_key(moment.minutes), self.texts.moment(moment.minutes), moment.pain)
-            for moment in self.offered.moments
-        ]
-
-    def scale(self) -> Scale:
-        item = self.texts.pain_now_moving if self.offered.is_diagnostic else self.texts.pain_now
-        field = self["pain"]
-        return Scale("pain", item.today, item, field.value() or "", [str(error) for error in field.errors])
-
-
-def _moment_key(minutes: int | None) -> str:
-    return "before" if minutes is None else str(minutes)
+            raise forms.ValidationError(
+                gettext("{question}: choose a number from 0 to 10.").format(question=str(self.label))
+            ) from None
 
 
 class EntryForm(forms.Form):
@@ -88,11 +59,11 @@ class EntryForm(forms.Form):
         widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE}
     )
     replaces = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": STALE})
-    pain = ScoreField(label="Pain")
-    soreness = ScoreField(label="Sore spot", missing=CHOOSE_SORENESS)
+    pain = ScoreField(label=_("Pain"))
+    soreness = ScoreField(label=_("Sore spot"), missing=CHOOSE_SORENESS)
 
     def __init__(self, sheet: Sheet, *, language: str, data: Any = None) -> None:
-        replaces = sheet.entry.client_id if sheet.entry else None
+        replaces = sheet.entry.client_id if sheet.entry else sheet.unseen
         super().__init__(data, initial={"client_id": uuid.uuid4(), "replaces": replaces}, auto_id=False)
         self.sheet, self.texts = sheet, in_language(DIARY, language)
         if not sheet.asks_soreness:
