@@ -1,5 +1,6 @@
 import pytest
 
+from tests.scopes import inside
 from tracker import access
 from tracker.domain.roles import PERMISSIONS, Permission, Role
 from tracker.models import Membership
@@ -15,7 +16,9 @@ def test_staff_see_their_clinics_patients_and_no_others(our, their, role):
 
 def test_a_device_sees_its_own_patient_only(our, their):
     assert list(access.patients_visible_to(our.device)) == [our.patient]
-    assert list(access.injections_visible_to(their.device)) == [their.injection]
+    assert list(access.injections_visible_to(their.device)) == []  # in our scope
+    with inside(their):
+        assert list(access.injections_visible_to(their.device)) == [their.injection]
 
 
 @pytest.mark.parametrize("row", ["patient", "injection"])
@@ -39,4 +42,6 @@ def test_a_removed_or_inactive_membership_is_no_actor_from_the_next_request_on(o
 def test_every_role_has_a_row_of_permissions():
     assert set(PERMISSIONS) == set(Role)
     assert Permission.EDIT_PATIENTS not in PERMISSIONS[Role.AUDITOR]
-    assert PERMISSIONS[Role.PATIENT] == {Permission.LOG_OWN_DIARY}
+    own = {Permission.LOG_OWN_DIARY, Permission.SEE_OWN_DIARY}
+    assert PERMISSIONS[Role.PROXY] == own
+    assert PERMISSIONS[Role.PATIENT] == own | {Permission.MANAGE_OWN_ACCESS}

@@ -63,3 +63,55 @@ def test_two_processes_that_start_at_once_agree_on_the_secret(tmp_path):
 
 def test_a_folder_is_private(tmp_path, monkeypatch):
     assert env.folder("ONSET_X", tmp_path / "a" / "b").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "use_tls", "use_ssl"),
+    [
+        ("smtp+tls://me:p%40ss@mail.example.org", 587, True, False),
+        ("smtps://me:p%40ss@mail.example.org", 465, False, True),
+        ("smtp+tls://me:p%40ss@mail.example.org:2525", 2525, True, False),
+    ],
+)
+def test_a_mail_server_is_read_from_its_url(monkeypatch, url, port, use_tls, use_ssl):
+    monkeypatch.setenv("ONSET_X", url)
+    server = env.mail_server("ONSET_X")
+    assert server is not None and server["timeout"] == 10
+    assert (server["host"], server["username"], server["password"]) == ("mail.example.org", "me", "p@ss")
+    assert (server["port"], server["use_tls"], server["use_ssl"]) == (port, use_tls, use_ssl)
+
+
+def test_a_relay_needs_no_password(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "smtp://localhost")
+    server = env.mail_server("ONSET_X")
+    assert server is not None and (server["port"], server["username"], server["password"]) == (25, "", "")
+
+
+def test_without_a_mail_server_there_is_no_mail(monkeypatch):
+    monkeypatch.delenv("ONSET_X", raising=False)
+    assert env.mail_server("ONSET_X") is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mail.example.org", "http://me:secret@host", "smtps://", "smtps://host:secret", "smtp://me:secret@host"],
+)
+def test_a_mail_url_that_is_none_is_refused_without_repeating_it(monkeypatch, url):
+    monkeypatch.setenv("ONSET_X", url)
+    with pytest.raises(ImproperlyConfigured, match=r"ONSET_X .*Write smtp") as error:
+        env.mail_server("ONSET_X")
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("address", ["", "clinic", "@example.org", "Clinic <clinic>"])
+def test_mail_needs_to_come_from_somebody(monkeypatch, address):
+    monkeypatch.setenv("ONSET_X", address)
+    with pytest.raises(ImproperlyConfigured, match="Write the address that mail comes from"):
+        env.mail_address("ONSET_X", is_needed=True)
+
+
+def test_a_sender_may_have_a_name_and_may_be_missing_where_no_mail_leaves(monkeypatch):
+    monkeypatch.setenv("ONSET_X", "Clinic <clinic@example.org>")
+    assert env.mail_address("ONSET_X", is_needed=True) == "Clinic <clinic@example.org>"
+    monkeypatch.delenv("ONSET_X")
+    assert env.mail_address("ONSET_X", is_needed=False) == ""

@@ -41,6 +41,16 @@ def test_a_malformed_case_goes_to_stderr_and_the_others_are_printed(tmp_path):
     assert code == 1
 
 
+def test_a_case_is_assessed_by_the_rules_that_it_brings_along(tmp_path):
+    diary = {str(day): 8 for day in range(-7, 0)} | {str(day): 2 for day in range(1, 17)}
+    case = {"id": "a", "as_of_day": 16, "daily_average": diary}
+    later = {"version": "later", "readout_first_day": 19, "readout_day": 21, "readout_last_day": 23}
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([case, {**case, "id": "b", "rules": later}]))
+    out, _, _ = run(str(file))
+    assert [one["assessment"]["label"] for one in json.loads(out)] == ["responder", "on_track"]
+
+
 def test_a_truncated_file_prints_an_empty_list_and_one_sentence(tmp_path):
     file = tmp_path / "cases.json"
     file.write_text(json.dumps([GOOD])[:-5])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +25,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+SET_UP = """
+from django.core.management import call_command
+from tracker.management.commands.serve import collect_static_files
+for command in ("migrate", "createcachetable", "buildframes"):
+    call_command(command, verbosity=0)
+collect_static_files()
+"""
+
+
 def wait_until(condition: Callable[[], object], *, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
@@ -29,15 +41,13 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 30) -> None:
         time.sleep(0.005)
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """A fresh installation's variables: everything at its default, in a folder of its own."""
+def environment_in(folder: Path) -> dict[str, str]:
+    """A fresh installation's variables: everything at its default."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONSET_", "DJANGO_"))}
-    return kept | {"ONSET_DATA_DIR": str(tmp_path / "var"), "PYTHONWARNINGS": "default"}
+    return kept | {"ONSET_DATA_DIR": str(folder), "PYTHONWARNINGS": "default"}
 
 
-@pytest.fixture
-def manage(environment: dict[str, str]) -> Manage:
+def managing(environment: dict[str, str]) -> Manage:
     def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(
@@ -45,6 +55,50 @@ def manage(environment: dict[str, str]) -> Manage:
         )
 
     return run
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return environment_in(tmp_path / "var")
+
+
+@pytest.fixture
+def manage(environment: dict[str, str]) -> Manage:
+    return managing(environment)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data folders to copy: `installed`, and `demo` with the demo clinic. Made once, whoever comes first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "templates.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "templates").exists():
+            _make(folder / "making")
+            (folder / "making").rename(folder / "templates")
+    return folder / "templates"
+
+
+def _make(folder: Path) -> None:
+    done = managing(environment_in(folder / "installed"))("shell", "-v0", "-c", SET_UP)
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(folder / "installed", folder / "demo")
+    done = managing(environment_in(folder / "demo"))("demo")
+    assert "loaded" in done.stdout, done.stderr
+
+
+@pytest.fixture
+def installed(templates: Path, environment: dict[str, str]) -> None:
+    """The data folder is set up: tables, charts' frames, static files, and nobody there."""
+    shutil.copytree(templates / "installed", environment["ONSET_DATA_DIR"])
+
+
+@pytest.fixture
+def with_demo(templates: Path, environment: dict[str, str]) -> None:
+    """The data folder is set up, and holds the demo clinic."""
+    shutil.copytree(templates / "demo", environment["ONSET_DATA_DIR"])
 
 
 @pytest.fixture
@@ -68,7 +122,11 @@ def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Pope
     yield launch
     for process in running:
         process.terminate()
-        process.communicate(timeout=30)
+        try:
+            process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:  # a worker that waits for its broker
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=15)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_one_command_sets_up_loads_the_demo_answers_and_stops_on_ctrl_c(start, f
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the worker")
-def test_a_worker_that_dies_is_started_again_and_the_pages_go_on(start, free_port, environment):
+def test_a_worker_that_dies_is_started_again_and_the_pages_go_on(installed, start, free_port):
     process = start("manage.py", "serve", "--port", str(free_port), "--no-demo")
     read_until(process, "Onset is running")
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -70,7 +70,7 @@ def test_an_unwritable_data_folder_is_said_in_one_sentence(manage, tmp_path):
     assert "cannot make the folder" in done.stderr.splitlines()[-1]
 
 
-def test_it_starts_where_every_page_insists_on_https_and_on_a_public_name(start, free_port):
+def test_it_starts_where_every_page_insists_on_https_and_on_a_public_name(installed, start, free_port):
     process = start(
         "manage.py", "serve", "--port", str(free_port), ONSET_HTTPS="true", ONSET_HOSTS="diary.example"
     )

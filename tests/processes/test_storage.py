@@ -4,27 +4,37 @@ from __future__ import annotations
 
 SCRIPT = """
 import json, sqlite3, uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tracker import tenancy
 from tracker.actions import demo, invitations
-from tracker.models import DiaryEntry, Patient
+from tracker.models import Clinic, DiaryEntry
 
 connection.ensure_connection()
 connection.connection.execute("PRAGMA busy_timeout = 200")
-link = demo.sign_ins(now=timezone.now())[-1].way
-token = invitations.redeem(code=link.partition("#")[2], device_name="x", now=timezone.now())
+shown = demo.sign_ins(now=timezone.now())[-1]
+keys = invitations.redeem(
+    typed=shown.way.partition("#")[2],
+    born_on=date.fromisoformat(shown.who[-10:]),
+    device_name="x",
+    now=timezone.now(),
+)
 phone = Client()
-phone.cookies[settings.DEVICE_COOKIE_NAME] = token
+phone.cookies[settings.DEVICE_COOKIE_NAME] = keys.session
 entry = {"client_id": str(uuid.uuid4()), "day": str((timezone.now() - timedelta(days=1)).date()), "pain": 4,
          "entered_at": timezone.now().isoformat()}
 
+def entries():
+    with tenancy.clinic(Clinic.objects.get().pk):
+        return DiaryEntry.objects.count()
+
 def send():
-    before = DiaryEntry.objects.count()
+    before = entries()
     answer = phone.post("/api/v1/entries/", json.dumps(entry), content_type="application/json")
-    return answer.status_code, answer.headers.get("Retry-After"), DiaryEntry.objects.count() - before
+    return answer.status_code, answer.headers.get("Retry-After"), entries() - before
 
 other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
 other.execute("BEGIN IMMEDIATE")
@@ -51,9 +61,7 @@ print("after", *send())
 """
 
 
-def test_a_locked_or_full_database_acknowledges_nothing_and_takes_the_same_entry_later(manage):
-    assert manage("migrate", "-v0").returncode == 0
-    assert manage("demo", "--patients=0").returncode == 0
+def test_a_locked_or_full_database_acknowledges_nothing_and_takes_the_same_entry_later(with_demo, manage):
     done = manage("shell", "-v0", "-c", SCRIPT, ONSET_HOSTS="testserver")
     assert done.returncode == 0, done.stderr
     said = dict(line.split(" ", 1) for line in done.stdout.splitlines())

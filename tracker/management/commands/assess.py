@@ -25,7 +25,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         cases, errors = read_cases(_text(options["file"]))
         assessed = [
-            {"id": case.id, "assessment": as_json(assess(case.diary, as_of_day=case.as_of_day))}
+            {
+                "id": case.id,
+                "assessment": as_json(assess(case.diary, as_of_day=case.as_of_day, rules=case.rules)),
+            }
             for case in cases
         ]
         self.stdout.write(json.dumps(assessed, indent=1))

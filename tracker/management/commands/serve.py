@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -38,8 +39,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _set_up(self, *, with_demo: bool) -> None:
+        call_command("compile_texts", verbosity=0)
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        self.check(tags=[Tags.database], databases=["default"])  # those of the settings have run by now
         call_command("buildframes", verbosity=0)
         collect_static_files()
         if with_demo and demo.load(now=timezone.now()):
