@@ -6,13 +6,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from tests.factors import enrolled
+from tests.scopes import inside
 from tracker.access import Actor
-from tracker.actions import diary, injections, invitations, readings
+from tracker.actions import clinics, devices, diary, injections, invitations, readings, responses
+from tracker.actions.responses import FormChange
+from tracker.domain.consent import CURRENT
 from tracker.domain.procedure import Status
 from tracker.domain.roles import Role
 from tracker.domain.sync import Change
 from tracker.domain.track import Source
-from tracker.models import Clinic, Device, Injection, Membership, Patient, User
+from tracker.models import Caregiver, Clinic, Device, Injection, Membership, Patient, User
 
 NOW = datetime(2026, 5, 20, 19, 30, tzinfo=UTC)
 """A Wednesday evening. Tests that need another moment say so."""
@@ -47,6 +51,12 @@ def change(day: date, pain: int | None, soreness: int | None = None, **more: obj
     return Change(day=day, pain=pain, soreness=soreness, **(fields | more))
 
 
+def form_change(form: str, day: date, *, part: str = "", **said: object) -> FormChange:
+    """One answered form, entered in the evening of its day."""
+    evening = datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
+    return FormChange(uuid.uuid4(), form, day, dict(said), evening, part)
+
+
 @dataclass
 class ClinicCast:
     """One clinic with its staff, one patient ten days after an injection, and that patient's phone."""
@@ -73,6 +83,16 @@ class ClinicCast:
         diary.record(by=by or self.device, patient=self.patient, changes=changes, now=NOW)
         self.injection = Injection.objects.select_related("track", "assessment").get(pk=self.injection.pk)
 
+    def answer(self, form: str, day: int, *, part: str = "", by: Actor | None = None, **said: object) -> None:
+        """Answer a form on a study day, in its evening."""
+        responses.record(
+            by=by or self.device,
+            patient=self.patient,
+            changes=[form_change(form, self.injection.injected_on + timedelta(days=day), part=part, **said)],
+            now=NOW,
+        )
+        self.patient.refresh_from_db()
+
     def read(self, *readings_of_day_0: tuple[int | None, int]) -> None:
         """Record "right now" scores as told to the clinician: (minutes after, None for before; score)."""
         for minutes, pain in readings_of_day_0:
@@ -90,6 +110,7 @@ def make_staff(clinic: Clinic, role: Role, *, word: str) -> Membership:
     user = User.objects.create_user(
         email=f"{role}@{word}.example", name=f"{role} of {word}", password=PASSWORD
     )
+    enrolled(user)
     return Membership.objects.create(clinic=clinic, user=user, role=role)
 
 
@@ -102,18 +123,47 @@ def make_patient(clinic: Clinic, *, given: str, family: str, number: str, zone: 
         record_number=number,
         time_zone=zone,
         enrolled_at=NOW - timedelta(days=20),
+        consent_version=CURRENT,
     )
 
 
-def make_device(patient: Patient, by: Membership) -> tuple[Device, str]:
+def make_caregiver(patient: Patient, **changes: object) -> Caregiver:
+    """Somebody who may log and read for a patient since last week, for another week."""
+    fields: dict[str, object] = {
+        "name": "Wilma Quaint",
+        "relation": "neighbour",
+        "may_read": True,
+        "from_on": TODAY - timedelta(days=7),
+        "to_on": TODAY + timedelta(days=7),
+        "consent_by": "staff:1",
+        "made_at": NOW - timedelta(days=7),
+    }
+    return Caregiver.objects.create(clinic_id=patient.clinic_id, patient=patient, **(fields | changes))
+
+
+def make_device(
+    patient: Patient, by: Membership, *, caregiver: Caregiver | None = None
+) -> tuple[Device, str]:
     """A phone that came in the way phones come in: by an invitation."""
-    code = invitations.issue(by=by, patient=patient, now=NOW)
-    token = invitations.redeem(code=code, device_name="Test phone", now=NOW)
-    return Device.objects.get(token_hash=invitations.hash_token(token)), token
+    issued = invitations.issue(by=by, patient=patient, caregiver=caregiver, now=NOW)
+    keys = invitations.redeem(typed=issued.code, born_on=patient.born_on, device_name="Test phone", now=NOW)
+    key = devices.read_key(keys.session)
+    assert key is not None
+    return Device.objects.get(token_hash=key.secret_hash), keys.session
+
+
+def holding(patient: Patient) -> Device:
+    """A patient's own phone as a query meets it; it is not stored."""
+    return Device(clinic_id=patient.clinic_id, patient=patient)
 
 
 def make_clinic(word: str, *, given: str, family: str) -> ClinicCast:
-    clinic = Clinic.objects.create(name=f"{word} clinic", phone="555 0100", time_zone="UTC", made_at=NOW)
+    clinic = clinics.add(name=f"{word} clinic", phone="555 0100", time_zone="UTC", now=NOW)
+    with inside(clinic):
+        return _fill_clinic(clinic, word=word, given=given, family=family)
+
+
+def _fill_clinic(clinic: Clinic, *, word: str, given: str, family: str) -> ClinicCast:
     roles = (Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.AUDITOR)
     staff = {role: make_staff(clinic, role, word=word) for role in roles}
     patient = make_patient(clinic, given=given, family=family, number=f"{word}-1")

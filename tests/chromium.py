@@ -17,6 +17,9 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+WITH_WORKER = {"service_workers": "allow"}
+"""For tests of the app on a phone. Elsewhere it would take over from the page that is looked at."""
+
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -28,10 +31,14 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+def path_of_chromium() -> str | None:
+    return os.environ.get("ONSET_CHROMIUM") or shutil.which("chromium")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
-    path = os.environ.get("ONSET_CHROMIUM") or shutil.which("chromium")
+    path = path_of_chromium()
     if path is None:
         missing("no Chromium here: on Debian, apt-get install chromium")
     from playwright.sync_api import sync_playwright

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Browser, Page
 
+from tests.browser.traffic import watched
 from tests.cast import NOW
 
 
@@ -24,11 +25,19 @@ def errors() -> list[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, live_server, drawn_frames, errors) -> Iterator[object]:
+def answered(live_server) -> Iterator[None]:
+    """Ends once the server has answered what was asked: else an emptied table meets a page on its way."""
+    with watched():
+        yield
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server, drawn_frames, errors, answered) -> Iterator[object]:
     contexts = []
 
     def opened(path: str, size: dict[str, int], **options: object) -> Page:
-        context = browser.new_context(viewport=size, base_url=live_server.url, **options)
+        settled = {"viewport": size, "base_url": live_server.url, "service_workers": "block"} | options
+        context = browser.new_context(**settled)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

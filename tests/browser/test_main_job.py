@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import PASSWORD, TODAY, ClinicCast
-from tests.chromium import DESK, PHONE
+from tests.browser.desks import sign_in
+from tests.cast import TODAY, ClinicCast
+from tests.chromium import DESK, PHONE, WITH_WORKER
 from tracker.domain.roles import Role
 from tracker.models import DiaryEntry, Patient
 
@@ -18,29 +19,28 @@ IS_DRAWN = "image => image.decode().then(() => image.naturalWidth > 0)"
 """Waits until a picture is there; a broken one is an error."""
 
 
-def sign_in(page: Page, email: str) -> None:
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
 def enrol(page: Page) -> str:
-    """Add a patient with an injection three days ago; the one-time link that the page shows."""
-    page.get_by_role("link", name="Add patient").click()
-    page.get_by_label("Given name").fill("Wilma")
+    """Enrol a patient with an injection three days ago; the one-time link that the page shows."""
+    page.get_by_role("link", name="Enrol").click()
     page.get_by_label("Family name").fill("Fernsby")
+    page.get_by_label("Given name").fill("Wilma")
     page.get_by_label("Date of birth").fill("1961-02-03")
     page.get_by_label("Record number").fill("F-17")
-    page.get_by_role("button", name="Save and go on").click()
-    page.get_by_label("Status").select_option("performed")
     page.get_by_label("Date", exact=True).fill((TODAY - timedelta(days=3)).isoformat())
-    page.get_by_label("Level").fill("C7-T1")
-    page.get_by_label("Indication").select_option("M54.12")
+    page.get_by_role("combobox", name="Indication").fill("M54.12")
+    page.get_by_role("listbox", name="Indication").get_by_role("option").click()
     page.get_by_label("Operator").fill("Dr Vale")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save and show the code").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fernsby")
-    page.get_by_role("button", name="Invite").click()
-    return page.get_by_label("Link").input_value()
+    return page.get_by_label("Or send this link").input_value()
+
+
+def join(phone: Page) -> None:
+    """From the link to the page of today."""
+    phone.get_by_label("Your date of birth").fill("1961-02-03")
+    phone.get_by_role("button", name="Yes, go on").click()
+    phone.get_by_role("button", name="Yes, start my diary").click()
+    phone.get_by_role("link", name="To my diary").click()
 
 
 def log(page: Page, pain: str, soreness: str) -> None:
@@ -51,12 +51,11 @@ def log(page: Page, pain: str, soreness: str) -> None:
 
 def test_a_day_logged_on_a_phone_becomes_a_clinicians_chart(opened, our: ClinicCast, errors):
     desk = opened("/clinic/", DESK)
-    sign_in(desk, our.staff[Role.NURSE].user.email)
+    sign_in(desk, our.staff[Role.NURSE].user)
     link = enrol(desk)
 
-    phone = opened(link, PHONE)
-    phone.get_by_role("button", name="Open my diary").click()
-    expect(phone.get_by_text("Welcome")).to_be_visible()
+    phone = opened(link, PHONE, **WITH_WORKER)
+    join(phone)
     log(phone, "4", "2")
     expect(phone.get_by_text("Saved for Wednesday 20 May: pain 4, soreness 2.")).to_be_visible()
 
@@ -67,16 +66,16 @@ def test_a_day_logged_on_a_phone_becomes_a_clinicians_chart(opened, our: ClinicC
     log(phone, "6", "3")
     expect(phone.get_by_text("Saved for Tuesday 19 May: pain 6, soreness 3.")).to_be_visible()
 
-    phone.get_by_role("link", name="My course").click()
+    phone.get_by_role("link", name="Course", exact=True).click()
     expect(phone.get_by_role("heading", name="Day 3")).to_be_visible()
-    assert phone.locator("picture img").evaluate(IS_DRAWN)
+    expect(phone.locator("svg.own-chart")).to_be_visible()
 
     patient = Patient.objects.get(record_number="F-17")
     days = DiaryEntry.objects.filter(patient=patient).values_list("pain", flat=True)
     assert sorted(days) == [4, 6, 9]  # the first answer for Tuesday is kept
 
     clinician = opened("/clinic/", DESK)
-    sign_in(clinician, our.clinician.user.email)
+    sign_in(clinician, our.clinician.user)
     line = clinician.get_by_role("row").filter(has_text="Fernsby")
     expect(line).to_contain_text("day 3")
     line.get_by_role("link", name="Fernsby").click()

@@ -50,6 +50,13 @@ def test_the_table_of_settings_is_what_the_settings_read():
     assert set(listed) == settings_read()
 
 
+def test_the_table_of_checks_is_what_the_checks_say():
+    listed = [cell for cell in first_cells((DOCS / "operations.md").read_text()) if cell.startswith("onset.")]
+    assert len(listed) == len(set(listed))
+    code = "".join(file.read_text() for file in (ROOT / "tracker").rglob("checks.py"))
+    assert set(listed) == set(re.findall(r"onset\.[EW]\d{3}", code))
+
+
 def test_the_environment_is_read_in_one_module_only():
     reading = [file for file in (ROOT / "config").glob("*.py") if "environ.get" in file.read_text()]
     assert [file.name for file in reading] == ["env.py"]

@@ -1,0 +1,123 @@
+"""Each page as readers set up their devices: dark, forced colours, large text, narrow, right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.desks import sign_in
+from tests.chromium import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NARROW = {"width": 320, "height": 640}
+ORDINARY: dict[str, Any] = {
+    "color_scheme": "light",
+    "forced_colors": "none",
+    "reduced_motion": "no-preference",
+}
+PATIENT_PAGES = ("/diary/", "/diary/2026-05-19/", "/diary/history/", "/course/", "/call/", "/you/")
+
+
+def root(style: str) -> Callable[[Page], object]:
+    """Changes the root as a reader's own settings do: a style in the page is stopped by its policy."""
+    return lambda page: page.evaluate(f"document.documentElement.{style}")
+
+
+FORCED, CONTRAST = "forced colours", "color-contrast"
+"""There the system's colours hold, and axe judges those that the page had asked for."""
+
+MODES: dict[str, Callable[[Page], object]] = {
+    "dark, without motion": lambda page: page.emulate_media(color_scheme="dark", reduced_motion="reduce"),
+    FORCED: lambda page: page.emulate_media(forced_colors="active"),
+    "320 px": lambda page: page.set_viewport_size(NARROW),
+    "text of 200 %": root("style.fontSize = '200%'"),
+    "right to left, 320 px": lambda page: (root("dir = 'rtl'")(page), page.set_viewport_size(NARROW)),
+}
+
+
+def as_usual(page: Page) -> None:
+    page.emulate_media(**ORDINARY)
+    page.set_viewport_size(PHONE)
+    page.evaluate("Object.assign(document.documentElement, {dir: 'ltr'}).style.fontSize = ''")
+
+
+def overflow(page: Page) -> int:
+    """How many pixels of the page lie beyond its edge, whichever way it scrolls."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """What is wrong with an open page, for each mode in which anything is."""
+    found = {}
+    for name, switch in MODES.items():
+        as_usual(page)
+        switch(page)
+        wide = [f"{beyond} px too wide"] if (beyond := overflow(page)) > 0 else []
+        found[name] = wide + [one for one in violations(page) if name != FORCED or CONTRAST not in one]
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+@pytest.fixture
+def phone(opened, our, live_server) -> Page:
+    """The patient's, joined, before any page of the diary is open. All of them come from the server."""
+    our.log({-2: 7, -1: 7, 1: 6, 2: 5, 3: 4, 8: 3}, soreness={0: 3, 1: 1})
+    page = opened("/call/", PHONE, service_workers="block")
+    cookie = {"name": settings.DEVICE_COOKIE_NAME, "value": our.device_token, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    return page
+
+
+def test_a_patients_pages_are_whole_in_every_mode(phone, errors):
+    page, found = phone, {}
+    for path in PATIENT_PAGES:
+        page.goto(path)
+        found[path] = faults(page)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    assert errors == []
+
+
+def test_the_clinics_worklist_is_whole_in_every_mode(opened, our, errors):
+    our.log({-2: 7, -1: 7, 1: 6, 2: 5, 3: 4}, soreness={0: 3, 1: 1})
+    page = opened("/clinic/", PHONE)
+    sign_in(page, our.clinician.user)
+    assert faults(page) == {}
+    assert errors == []
+
+
+ARROW = "getComputedStyle(document.querySelector('.links a'), '::after').transform"
+
+
+def test_an_arrow_points_onward_whichever_way_a_page_is_read(phone):
+    phone.goto("/you/")
+    turned = phone.evaluate(ARROW)
+    root("dir = 'rtl'")(phone)
+    assert phone.evaluate(ARROW) == turned.replace(
+        "0.707107, 0.707107, -0.707107", "0.707107, -0.707107, 0.707107"
+    )
+    assert phone.evaluate(ARROW) != turned
+
+
+LEFT_EDGES = """(place) => {
+  const text = [...place.childNodes].find((node) => node.nodeType === 3);
+  return [0, text.length - 1].map((at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+  });
+}"""
+
+
+def test_a_telephone_number_keeps_its_order_among_words_read_from_the_right(phone, our):
+    our.clinic.name = "\u0627\u0644\u0639\u064a\u0627\u062f\u0629"
+    our.clinic.save()
+    phone.goto("/call/")
+    root("dir = 'rtl'")(phone)
+    first, last = phone.locator(".foot a bdi").evaluate(LEFT_EDGES)
+    assert first < last
