@@ -47,9 +47,9 @@ def measure(asked: Namespace) -> int:
 
 def _figures(only: str, pace: Pace) -> Iterator[Figure]:
     _start()
-    from benchmarks import bench_charts, bench_sync, bench_worklist
+    from benchmarks import bench_audit, bench_charts, bench_sync, bench_worklist
 
-    for bench in (bench_charts, bench_sync, bench_worklist):
+    for bench in (bench_charts, bench_sync, bench_worklist, bench_audit):
         for ids, group in bench.GROUPS:
             if not only or only in ids:
                 yield from group(pace)

@@ -20,9 +20,10 @@ from django.core.management import call_command
 from django.db import connection, connections, models, transaction
 from django.utils import timezone
 
-from tracker.actions import demo
+from tracker.actions import codes, demo
 from tracker.domain.roles import Role
 from tracker.models import Assessment, Clinic, Injection, Membership, Patient, Track, User
+from tracker.tenancy import walls
 
 PATIENTS, SEED = 500, 62321
 """Patients of one clinic: a longer worklist than most will ever see."""
@@ -115,8 +116,10 @@ def _copy_clinic(clinics: int) -> None:
     numbers = range(2, clinics + 1)
     with transaction.atomic(), connection.cursor() as cursor:
         Clinic.objects.bulk_create(
-            Clinic(pk=number, name=f"Clinic {number}", made_at=_yesterday()) for number in numbers
+            Clinic(pk=number, name=f"Clinic {number}", locator=codes.new_locator(), made_at=_yesterday())
+            for number in numbers
         )
+        walls.make_way(connection)  # a patient and their current injection point to each other
         for model in COPIED:
             fields = model._meta.concrete_fields
             columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
@@ -125,6 +128,7 @@ def _copy_clinic(clinics: int) -> None:
                 f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values}"
                 f" FROM {model._meta.db_table} t JOIN tracker_clinic c ON c.id > 1 WHERE t.clinic_id = 1"
             )
+        walls.install(connection)
 
 
 def _copied(field: models.Field, clinics: int) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
+from django.utils import timezone
 
+from tracker.actions import second_factors
 from tracker.models import Membership
 
 CSRF = "b" * 32
@@ -88,5 +90,6 @@ def phone(token: str) -> dict[str, str]:
 def desk(member: Membership) -> dict[str, str]:
     """The cookies of a member of staff who is signed in."""
     client = Client()
+    second_factors.add_app(user=member.user, secret=second_factors.new_secret(), step=0, now=timezone.now())
     client.force_login(member.user)
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}

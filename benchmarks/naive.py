@@ -10,7 +10,7 @@ from django.template import Context, Template
 
 from benchmarks.floors import PHASES
 from tracker.charts.chart import RecoveryChart
-from tracker.models import Clinic, Patient
+from tracker.models import Patient
 
 
 def pyplot_chart(chart: RecoveryChart) -> bytes:
@@ -73,10 +73,10 @@ PAGE = Template(
 )
 
 
-def worklist(clinic: Clinic, *, patients: int, today: date) -> str:
+def worklist(*, patients: int, today: date) -> str:
     """The page of the first patients: queries and a picture for every line."""
     lines = []
-    for patient in Patient.objects.filter(clinic=clinic).order_by("id")[:patients]:
+    for patient in Patient.objects.order_by("id")[:patients]:
         newest = patient.entries.filter(pain__isnull=False, describes_on__lte=today).order_by("-describes_on")
         lines.append(
             {

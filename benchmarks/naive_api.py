@@ -9,10 +9,9 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from tracker.actions import assessments, audit
-from tracker.api.authentication import DeviceAuthentication
+from tracker.api.audiences import DeviceView
 from tracker.domain.track import Source, Timing
 from tracker.models import Device, DiaryDay, DiaryEntry
 
@@ -28,10 +27,8 @@ class NaiveSerializer(serializers.ModelSerializer):
         return entry
 
 
-class NaiveRows(APIView):
+class NaiveRows(DeviceView):
     """Stores the entry and nothing else: no day, no track, no assessment, no audit."""
-
-    authentication_classes = [DeviceAuthentication]
 
     def post(self, request: Request) -> Response:
         device, now = request.auth, timezone.now()

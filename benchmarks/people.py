@@ -10,30 +10,34 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from benchmarks.dataset import with_diary
-from tracker.actions import diary, injections, invitations, patients
+from tracker import tenancy
+from tracker.actions import consents, diary, injections, invitations, patients
+from tracker.domain.consent import CURRENT
 from tracker.domain.procedure import Status
 from tracker.domain.study_days import local_today
 from tracker.domain.sync import Change
-from tracker.models import Injection, Patient
+from tracker.models import Injection, Membership, Patient
 
 AWAY_DAYS = 30
 
 
 def with_course() -> list[Patient]:
     """Patients of the clinic with diaries, between day 1 and day 180 of a performed injection, shuffled."""
-    found = Patient.objects.filter(
-        clinic=with_diary().clinic,
-        current_injection__status=Status.PERFORMED,
-        current_injection__assessment__as_of_day__range=(1, 180),
-    )
-    return list(found.order_by("public_id"))
+    with tenancy.clinic(with_diary().clinic_id):
+        found = Patient.objects.filter(
+            current_injection__status=Status.PERFORMED,
+            current_injection__assessment__as_of_day__range=(1, 180),
+        )
+        return list(found.order_by("public_id"))
 
 
 def token_of(patient: Patient) -> str:
-    """The token of a phone that joins now."""
-    now = timezone.now()
-    code = invitations.issue(by=with_diary(), patient=patient, now=now)
-    return invitations.redeem(code=code, device_name="Benchmark", now=now)
+    """The key of a phone that joins now."""
+    member, now = with_diary(), timezone.now()
+    with tenancy.clinic(member.clinic_id):
+        code = invitations.issue(by=member, patient=patient, now=now).code
+    keys = invitations.redeem(typed=code, born_on=patient.born_on, device_name="Benchmark", now=now)
+    return keys.session
 
 
 def todays_entry(patient: Patient, *, day_field: str = "day") -> dict[str, Any]:
@@ -60,12 +64,19 @@ def _entry(day: date, entered_at: datetime, *, day_field: str = "day") -> dict[s
 
 def patient_away() -> Patient:
     """A patient who logged the week before an injection 31 days ago and has sent nothing since."""
-    clinician, now = with_diary(), timezone.now()
+    clinician = with_diary()
+    with tenancy.clinic(clinician.clinic_id):
+        return _away(clinician, now=timezone.now())
+
+
+def _away(clinician: Membership, *, now: datetime) -> Patient:
     injected_at = now - timedelta(days=AWAY_DAYS + 1)
     record = patients.PatientRecord(
         given_name="Away", family_name="Offline", born_on=date(1970, 3, 4), time_zone="UTC"
     )
-    patient = patients.add(by=clinician, record=record, now=injected_at - timedelta(days=10))
+    enrolled_at = injected_at - timedelta(days=10)
+    patient = patients.add(by=clinician, record=record, now=enrolled_at)
+    consents.give(by=clinician, patient=patient, version=CURRENT, language="en", now=enrolled_at)
     injections.add(
         by=clinician, patient=patient, record=_injection_on(injected_at.date()), agents=[], now=now
     )

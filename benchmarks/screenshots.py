@@ -6,27 +6,16 @@ Run it with `make screenshots`. The pictures go to docs/images; their dates are 
 from __future__ import annotations
 
 import io
-import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.product import ROOT, Product, running
+
 IMAGES = ROOT / "docs" / "images"
 PHONE, PHONE_TALL = ViewportSize(width=360, height=640), ViewportSize(width=360, height=940)
 DESK, DESK_TALL = ViewportSize(width=1200, height=800), ViewportSize(width=1200, height=1100)
@@ -37,81 +26,14 @@ COLOURS = 256
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text", "--no-first-run"]
 
 DEMO_ZONE = ZoneInfo("America/New_York")
-START_SECONDS = 120
-PATIENTS = 3
-"""Those whose links `serve` prints: before the injection, early after it, at the read-out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A running product, as its greeting describes it."""
-
-    address: str
-    password: str
-    clinician: str
-    early_link: str
-    read_out_link: str
-
-
-@contextmanager
-def running() -> Iterator[Product]:
-    """The product on a throwaway data folder and a free port."""
-    with tempfile.TemporaryDirectory(prefix="onset-pictures-") as folder:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ONSET_")}
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(_free_port())],
-            cwd=ROOT,
-            env=kept | {"ONSET_DATA_DIR": folder},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield _greeting(process)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _greeting(process: subprocess.Popen[str]) -> Product:
-    """Read what `serve` prints until the patients' links have come."""
-    assert process.stdout
-    impatience = threading.Timer(START_SECONDS, process.terminate)
-    impatience.start()
-    said = ""
-    for line in process.stdout:
-        said += line
-        links = re.findall(r"Patient on .*day (-?\d+)\D*\s(http\S+)", said)
-        if len(links) == PATIENTS:
-            impatience.cancel()
-            _, early, read_out = sorted(links, key=lambda link: int(link[0]))
-            return Product(
-                address=_found(r"running at (http\S+)", said),
-                password=_found(r"with password: (.+)", said),
-                clinician=_found(r"(clinician@\S+)", said),
-                early_link=early[1],
-                read_out_link=read_out[1],
-            )
-    raise SystemExit(f"The product did not start, or did not say what was expected:\n{said}")
-
-
-def _found(pattern: str, said: str) -> str:
-    match = re.search(pattern, said)
-    assert match, f"the greeting lacks {pattern}"
-    return match[1]
 
 
 def take(browser: Browser, product: Product) -> None:
     phone = browser.new_page(viewport=PHONE, device_scale_factor=2)
-    _join(phone, product.early_link)
+    _join(phone, *product.early)
     _fill_in_today(phone, product)
     _keep(phone, "phone-today")
-    _join(phone, product.read_out_link)
+    _join(phone, *product.read_out)
     phone.set_viewport_size(PHONE_TALL)
     _look_at_course(phone, product, "light")
     _keep(phone, "phone-course")
@@ -124,10 +46,12 @@ def take(browser: Browser, product: Product) -> None:
     _keep(desk, "patient")
 
 
-def _join(page: Page, link: str) -> None:
+def _join(page: Page, born_on: str, link: str) -> None:
     page.goto("about:blank")  # a link that differs behind "#" only would not load the page anew
     page.goto(link)
-    page.get_by_role("button", name="Open my diary").click()
+    page.get_by_label("Your date of birth").fill(born_on)
+    page.get_by_role("button", name="Yes, go on").click()
+    page.wait_for_url("**/diary/")
 
 
 def _fill_in_today(page: Page, product: Product) -> None:
@@ -152,7 +76,7 @@ def _sign_in(page: Page, product: Product) -> None:
     page.goto(f"{product.address}/accounts/login/")
     page.get_by_label("E-mail").fill(product.clinician)
     page.get_by_label("Password").fill(product.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"{product.address}/clinic/")
 
 
