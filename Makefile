@@ -7,29 +7,39 @@ HOST ?= 127.0.0.1
 BIN := .venv/bin
 DJANGO := $(BIN)/python manage.py
 TESTS ?=
+JOBS ?= auto
 
-.PHONY: help run setup test unit browser check static format lint types imports migrations schema demo-reset bench bench-check screenshots clean
+.PHONY: help run setup test unit browser fuzz histories mutations check static format lint types imports migrations deploy schema demo-reset bench bench-phone bench-check screenshots clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: .venv/run ## set up, load the demo once, start web server and worker
+run: .venv/texts ## set up, load the demo once, start web server and worker
 	@$(DJANGO) serve --host $(HOST) --port $(PORT)
 
-setup: .venv/dev ## make the environment in .venv, nothing else
+setup: .venv/dev .venv/texts ## make the environment in .venv and compile the translations, nothing else
 
 test: .venv/dev ## install what is missing and run every test that can run here
-	@$(BIN)/pytest $(TESTS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup $(TESTS)
 
 unit: .venv/dev ## the inner loop: no browser, no services, no processes
-	@$(BIN)/pytest -q -m "not browser and not services and not slow" $(TESTS)
+	@$(BIN)/pytest -q -n $(JOBS) -m "not browser and not services and not slow" $(TESTS)
 
 browser: .venv/dev ## the browser tests; fails where Chromium is missing
 	@ONSET_INSIST=1 $(BIN)/pytest -m browser $(TESTS)
 
+fuzz: .venv/dev ## send the API 300 strange requests an address, as a phone and as staff
+	@ONSET_FUZZ_EXAMPLES=300 $(BIN)/pytest -q tests/contracts/test_fuzz.py
+
+histories: .venv/dev ## 2,000 histories of phones, network and server, by the rules alone and on the server; minutes
+	@ONSET_HISTORIES=2000 $(BIN)/pytest -q -s tests/sync_model/test_histories.py
+
+mutations: .venv/dev ## break what each row of the phone's failure list is about, and see its test fail; half an hour
+	@$(BIN)/python -m tests.mutations
+
 check: static test ## everything that has to hold before a commit
 
-static: format lint types imports migrations schema ## the same without the tests: seconds
+static: format lint types imports migrations deploy schema ## the same without the tests: seconds
 
 format: .venv/dev
 	@$(BIN)/ruff format --check .
@@ -39,9 +49,11 @@ types: .venv/dev
 	@$(BIN)/mypy .
 imports: .venv/dev
 	@$(BIN)/lint-imports
-migrations: .venv/dev
+migrations: .venv/dev .venv/texts
 	@$(DJANGO) makemigrations --check --dry-run
 	@$(DJANGO) check
+deploy: .venv/dev .venv/texts
+	@ONSET_HTTPS=1 ONSET_HOSTS=onset.example.org,127.0.0.1 $(DJANGO) check --deploy --fail-level WARNING
 schema: .venv/dev
 	@$(DJANGO) spectacular --validate --fail-on-warn --file /dev/null
 
@@ -50,6 +62,9 @@ demo-reset: .venv/run ## throw the demo clinic away and load it anew
 
 bench: .venv/dev ## measure, and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
+
+bench-phone: .venv/dev ## measure what a phone waits for, and write benchmarks/PHONE.md
+	@$(BIN)/python -m benchmarks.phone
 
 bench-check: .venv/dev ## compare the last measurement with benchmarks/targets.json
 	@$(BIN)/python -m benchmarks --check
@@ -72,6 +87,10 @@ clean: ## remove the environment; the data in var stay
 .venv/run: .venv/python requirements.txt constraints.txt
 	@echo "Installing what it takes to run (once)..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+.venv/texts: .venv/run $(wildcard locale/*/LC_MESSAGES/django.po)
+	@$(BIN)/python -m tracker.management.compiling
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
