@@ -16,9 +16,15 @@ for name in ("ONSET_DEBUG", "ONSET_HTTPS", "ONSET_HOSTS", "ONSET_FIELD_KEYS_OLD"
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, ON_SQLITE, STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATA_DIR, DATABASES, ON_SQLITE, STATIC_ROOT, STORAGES  # noqa: E402
 
-if not ON_SQLITE:  # what a power cut takes away of a test is no loss
+# What a power cut takes away of a test is no loss.
+if ON_SQLITE:
+    # In a file, as a clinic's: in memory, all threads of a live server would share one connection, and write
+    # into each other's transactions.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
