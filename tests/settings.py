@@ -10,7 +10,9 @@ os.environ["ONSET_AUDIT_KEY"] = "only-for-tests, and another one of its own"
 os.environ["ONSET_PUSH_KEY"] = "only-for-tests, and a third one of its own"
 os.environ["ONSET_PUSH_CONTACT"] = "Onset <push@example.org>"
 os.environ["ONSET_PUSH_HOSTS"] = "127.0.0.1,push.example.org,*.push.example.net"
-os.environ["ONSET_DATABASE_URL"] = os.environ.get("ONSET_TEST_DATABASE_URL", "sqlite://:memory:")
+os.environ["ONSET_DATABASE_URL"] = os.environ.get(
+    "ONSET_TEST_DATABASE_URL", f"sqlite:///{os.environ['ONSET_DATA_DIR']}/onset.sqlite3"
+)
 os.environ["ONSET_BROKER_URL"] = "filesystem://localhost/"
 for name in ("ONSET_DEBUG", "ONSET_HTTPS", "ONSET_HOSTS", "ONSET_FIELD_KEYS_OLD", "ONSET_MAIL_URL"):
     os.environ.pop(name, None)
