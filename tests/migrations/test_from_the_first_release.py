@@ -49,6 +49,7 @@ def first_release(kept: list[sqlite3.Connection]) -> Iterator[Any]:
 
 def go_back(kept: list[sqlite3.Connection]) -> None:
     if kept:
+        connection.ensure_connection()
         kept[0].backup(connection.connection)
         return
     call_command("migrate", "tracker", FIRST, verbosity=0)

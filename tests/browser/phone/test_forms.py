@@ -96,6 +96,7 @@ def test_both_questionnaires_of_day_14_are_answered_without_a_network(at_day_14)
     for question, score in (("pain", "5"), ("enjoyment", "4"), ("activity", "3")):
         page.locator(f"form #{question}").get_by_role("radio", name=score, exact=True).check()
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. Thank you.")).to_be_visible()
     page.goto("/diary/")
     page.get_by_role("link", name="How much has changed").click()
     page.get_by_label("Much improved", exact=True).check()
