@@ -4,12 +4,14 @@ from django.db.models import Q
 from tracker.domain.track import Source, Timing
 from tracker.tenancy import TenantModel
 
+from .provenance import Provenance
+
 
 def _score(field: str) -> Q:
     return Q(**{f"{field}__gte": 0, f"{field}__lte": 10})
 
 
-class DiaryEntry(TenantModel):
+class DiaryEntry(Provenance):
     """One revision of one diary day, as it came in. Rows are added, never changed.
 
     Every entry is found by its patient. The index on `device` is for erasing: the database looks up what
@@ -26,23 +28,8 @@ class DiaryEntry(TenantModel):
         null=True, blank=True, help_text="Average pain that day, NRS 0-10."
     )
     soreness = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Injection site, 0-10.")
-    entered_at = models.DateTimeField(help_text="The device's clock at submission.")
-    received_at = models.DateTimeField(help_text="The server's clock.")
     skew_seconds = models.IntegerField(null=True, blank=True, help_text="Server minus device, as measured.")
-    corrected_at = models.DateTimeField(help_text="entered_at by the server's clock, never after receipt.")
     timing = models.PositiveSmallIntegerField(choices=[(timing.value, timing.name) for timing in Timing])
-    source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
-    device = models.ForeignKey(
-        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    membership = models.ForeignKey(
-        "tracker.Membership",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
     replaces = models.UUIDField(null=True, blank=True, help_text="client_id of the revision it corrects.")
 
     class Meta:

@@ -1,13 +1,13 @@
 from django.db import models
 
 from tracker.domain.attention import Level
-from tracker.domain.track import Source
 from tracker.tenancy import TenantModel
 
+from .provenance import Provenance
 from .sealed import SealedTextField
 
 
-class Response(TenantModel):
+class Response(Provenance):
     """One form as it was answered, beside the diary. Rows are added, never changed: the newest answer to a
     form, day and part stands (tracker.domain.forms)."""
 
@@ -22,21 +22,6 @@ class Response(TenantModel):
         max_length=40, blank=True, help_text="Which step or moment, where a form has several."
     )
     said = models.JSONField(help_text="Item to value, as domain/forms.py reads it.")
-    entered_at = models.DateTimeField(help_text="The device's clock at submission.")
-    received_at = models.DateTimeField(help_text="The server's clock.")
-    corrected_at = models.DateTimeField(help_text="entered_at by the server's clock, never after receipt.")
-    source = models.PositiveSmallIntegerField(choices=[(source.value, source.name) for source in Source])
-    device = models.ForeignKey(
-        "tracker.Device", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    membership = models.ForeignKey(
-        "tracker.Membership",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ from tracker.domain.roles import Permission
 from tracker.domain.ruleset import ESI_RULES, RuleSet
 from tracker.domain.schedule import asks_soreness, is_due, looks_closely
 from tracker.domain.study_days import is_future, local_today, offered_days, study_day, timing
-from tracker.domain.track import Source, Timing, unpack
+from tracker.domain.track import DayMark, Source, Timing, unpack
 from tracker.domain.wording import reasons_to_call
 from tracker.domain.zones import zone_of
 from tracker.models import DiaryDay, Patient
@@ -256,18 +256,20 @@ def schedule_day(on: date, day: int | None, current: CurrentInjection | None) ->
 
 def _logged_pain(current: CurrentInjection) -> dict[int, int]:
     """The scored average pain so far by study day."""
-    track = current.row.track
-    marks = unpack(bytes(track.codes), bytes(track.provenance))
-    return {mark.day: mark.pain for mark in marks if mark.pain is not None and mark.timing.is_scored}
+    scored = (mark for mark in _marks(current) if mark.timing.is_scored)
+    return {mark.day: mark.pain for mark in scored if mark.pain is not None}
 
 
 def logged_soreness(current: CurrentInjection | None) -> dict[int, int]:
     """The soreness so far by study day."""
     if current is None:
         return {}
+    return {mark.day: mark.soreness for mark in _marks(current) if mark.soreness is not None}
+
+
+def _marks(current: CurrentInjection) -> tuple[DayMark, ...]:
     track = current.row.track
-    marks = unpack(bytes(track.codes), bytes(track.provenance))
-    return {mark.day: mark.soreness for mark in marks if mark.soreness is not None}
+    return unpack(bytes(track.codes), bytes(track.provenance))
 
 
 def diary_days(patient: Patient) -> QuerySet[DiaryDay]:
