@@ -6,7 +6,7 @@ onset.forms = (() => {
 
   const root = () => document.querySelector('[data-view="form"]');
   const form = () => slot(root(), "answering");
-  const isTouched = () => !root().hidden && Boolean(form().querySelector("input:checked"));
+  const isTouched = () => !root().hidden && !form().hidden && Boolean(form().querySelector("input:checked"));
 
   // What stands: the newest of the server's copy and of what was said on this phone.
   const answers = ({ copy, entries }) => [

@@ -105,6 +105,13 @@ def test_both_questionnaires_of_day_14_are_answered_without_a_network(at_day_14)
     assert sent(page) == [{"pain": 5, "enjoyment": 4, "activity": 3}, {"change": 2}]
 
 
+def test_what_is_said_of_a_saved_answer_changes_once_the_clinic_has_it(at_day_14):
+    at_day_14.goto(f"/diary/{TODAY}/pgic/")
+    at_day_14.get_by_label("Much improved", exact=True).check()
+    at_day_14.get_by_role("button", name="Save").click()
+    expect(at_day_14.get_by_text("Sent. Your clinic has it.")).to_be_visible()
+
+
 def test_an_answer_given_again_stands_and_both_are_kept(phone):
     phone.goto(CHECK)
     phone.get_by_role("button", name="None of these").click()
