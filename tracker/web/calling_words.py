@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from tracker.content.calling import CALLING, CallingTexts
 from tracker.content.editable import GROUPS
 from tracker.content.leaves import reworded
+from tracker.domain.attention import Level
+from tracker.domain.forms import SIGNS
 from tracker.queries.clinic_texts import worded
 
 USUAL_NUMBER = "911"
@@ -39,6 +41,18 @@ def own_signs(language: str, *, clinic: Any) -> dict[str, dict[str, Any]] | None
         return None
     said = reworded(texts, lambda _, text: text.replace("{emergency}", clinic.emergency_number))
     return {group: asdict(getattr(said, group)) for group in GROUPS}
+
+
+def sign_words(language: str, *, clinic: Any = None) -> dict[str, str]:
+    """The signs of groups A and B by their keys, in the order in which a patient reads them.
+
+    What a clinic added has no key, and stands on the page alone.
+    """
+    calling = worded("calling", CALLING, language, clinic=clinic)
+    groups = ((Level.RED, calling.emergency), (Level.ORANGE, calling.today))
+    return {
+        key: words for level, group in groups for key, words in zip(SIGNS[level], group.signs, strict=False)
+    }
 
 
 def _with_number(text: str, mark: SafeString) -> str:

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import NOW, TODAY
+from tracker.actions import clinic_texts
+from tracker.domain.roles import Role
 from tracker.models import Alert, Patient
 from tracker.queries.worklist import worklist
 
@@ -29,6 +31,15 @@ def test_the_record_says_which_sign_and_when(our, desk):
     our.answer("check", 9, signs=["bladder", "fever"])
     html = desk.get(record(our)).text
     assert "You cannot pass urine" in html and "Fever of 100.4" in html and "At once" in html
+
+
+def test_a_sign_is_told_in_the_words_that_the_patient_read(our, desk):
+    boss = our.staff[Role.ADMINISTRATOR]
+    reworded = {"language": "en", "name": "calling.today.signs.0", "text": "A fever of 101 °F or more"}
+    clinic_texts.write(by=boss, now=NOW, **reworded)
+    our.answer("check", 9, signs=["fever"])
+    html = desk.get(record(our)).text
+    assert "A fever of 101 °F or more" in html and "Fever of 100.4" not in html
 
 
 def test_once_it_was_seen_to_it_leaves_the_top_and_stays_on_record(our, desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,13 @@ from django.views.decorators.http import require_POST
 
 from tracker.access import Membership, patients_visible_to
 from tracker.actions import alerts
-from tracker.content.calling import CALLING
 from tracker.content.forms import FORMS
 from tracker.content.staff import ALERTS
-from tracker.domain.attention import Level
-from tracker.domain.forms import SIGNS
 from tracker.domain.roles import Permission
 from tracker.domain.titles import figure
 from tracker.queries.answers import AlertLine, PatientAnswers
 from tracker.web.actors import for_staff
+from tracker.web.calling_words import sign_words
 from tracker.web.clinic.words import day_words
 from tracker.web.rows import row_or_404
 
@@ -47,12 +46,13 @@ def _number(text: str) -> int:
     return min(int(text[:20]), LARGEST_ID) if text.isascii() and text.isdigit() else 0
 
 
-def answers_context(found: PatientAnswers) -> dict[str, Any]:
-    """Alerts and measures in words. Staff read English."""
+def answers_context(found: PatientAnswers, *, clinic: Any) -> dict[str, Any]:
+    """Alerts and measures in words. Staff read English, and the signs as the clinic words them."""
+    words = sign_words("en", clinic=clinic)
     return {
-        "alerts": [_alert(one) for one in found.open],
+        "alerts": [_alert(one, words) for one in found.open],
         "alerts_up_to": found.up_to,
-        "handled": [_alert(one) for one in found.handled],
+        "handled": [_alert(one, words) for one in found.handled],
         "measures": [
             {
                 "on": one.on,
@@ -65,19 +65,12 @@ def answers_context(found: PatientAnswers) -> dict[str, Any]:
     }
 
 
-def _alert(one: AlertLine) -> dict[str, Any]:
+def _alert(one: AlertLine, words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "line": one,
         "level": one.level.name.lower(),
         "title": ALERTS[one.level],
         "signs": [
-            SIGN_WORDS[sign] if one.mg_dl is None else f"Blood sugar {one.mg_dl} mg/dL" for sign in one.signs
+            words[sign] if one.mg_dl is None else f"Blood sugar {one.mg_dl} mg/dL" for sign in one.signs
         ],
     }
-
-
-SIGN_WORDS = {
-    key: words
-    for level, group in ((Level.RED, CALLING["en"].emergency), (Level.ORANGE, CALLING["en"].today))
-    for key, words in zip(SIGNS[level], group.signs, strict=True)
-}

@@ -11,9 +11,9 @@ from django import forms
 from tracker.content.calling import CALLING
 from tracker.content.forms import FORMS
 from tracker.content.languages import in_language
-from tracker.domain.attention import Level
 from tracker.domain.forms import ITEMS, PGIC_STEPS, SIGNS, Form
 from tracker.queries.clinic_texts import worded
+from tracker.web.calling_words import sign_words
 
 from .forms import STALE, Scale, ScoreField
 
@@ -117,15 +117,3 @@ class CheckForm(AnswerForm):
 
 
 FORM_CLASSES: Mapping[Form, type[AnswerForm]] = {one.key: one for one in (CheckForm, PegForm, PgicForm)}
-
-
-def sign_words(language: str, *, clinic: Any = None) -> dict[str, str]:
-    """The signs of groups A and B by their keys, in the order in which a patient reads them.
-
-    What a clinic added has no key, and stands on the page alone.
-    """
-    calling = worded("calling", CALLING, language, clinic=clinic)
-    groups = ((Level.RED, calling.emergency), (Level.ORANGE, calling.today))
-    return {
-        key: words for level, group in groups for key, words in zip(SIGNS[level], group.signs, strict=False)
-    }

@@ -20,9 +20,10 @@ from tracker.domain.roles import Permission
 from tracker.domain.sync import Verdict
 from tracker.queries.asked import AskedForm, asked_on
 from tracker.web.actors import for_phone
+from tracker.web.calling_words import sign_words
 from tracker.web.failures import STORAGE_FAILURES, is_passing, unavailable
 
-from .answer_forms import FORM_CLASSES, AnswerForm, sign_words
+from .answer_forms import FORM_CLASSES, AnswerForm
 from .pages import TRY_AGAIN, calling_of, page
 
 
