@@ -106,6 +106,27 @@ def test_none_of_the_signs_raises_nothing(our):
     assert not Alert.objects.exists() and our.patient.alert_level == Level.NONE
 
 
+def test_a_yes_before_the_injection_raises_an_alert_that_is_no_sign_of_danger(our):
+    our.answer("question", -1, part="has_infection", yes=True)
+    assert Alert.objects.get().level == Level.BLUE
+    assert (our.patient.alert_level, our.patient.alerted_on) == (Level.BLUE, None)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_no_raises_nothing_and_takes_no_yes_back(our):
+    our.answer("question", -2, part="is_pregnant", yes=False)
+    assert not Alert.objects.exists()
+    our.answer("question", -1, part="is_pregnant", yes=True)
+    our.answer("question", -1, part="is_pregnant", yes=False)
+    assert our.patient.alert_level == Level.BLUE
+
+
+def test_a_sign_of_danger_outranks_a_yes_before_the_injection(our):
+    our.answer("check", 9, signs=["fever"])
+    our.answer("question", -1, part="has_infection", yes=True)
+    assert our.patient.alert_level == Level.ORANGE
+
+
 def test_the_clinic_sees_to_what_its_page_showed_and_no_more(our):
     our.answer("check", 8, signs=["weakness"])
     shown = Alert.objects.latest("pk").pk

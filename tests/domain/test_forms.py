@@ -36,6 +36,12 @@ def test_a_sign_of_group_b_is_orange(sign):
     assert level_of(read_answer("check", {"signs": [sign], "rescue": False})) is Level.ORANGE
 
 
+@pytest.mark.parametrize(("said", "level"), [(True, Level.BLUE), (False, Level.NONE)])
+def test_a_yes_before_the_injection_waits_for_the_visit_and_is_no_danger(said, level):
+    found = level_of(read_answer("question", {"yes": said}, part="has_infection"))
+    assert found is level and not found.is_danger
+
+
 def test_the_signs_of_a_check_are_kept_in_one_order_and_once():
     assert read_answer("check", {"signs": ["site", "fever", "site"]}).said["signs"] == ["fever", "site"]
 

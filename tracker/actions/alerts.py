@@ -1,4 +1,4 @@
-"""Alerts: a sign of danger that a patient named stands until somebody of the clinic has seen to it."""
+"""Alerts: a sign of danger that a patient named, or a call asked for, stands until it was seen to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_NOTE = 500
 
 
 def raise_for(*, response: Response, answer: Answer, now: datetime) -> None:
-    """Put down what a symptom check asks of the clinic. Call it in the answer's transaction."""
+    """Put down what an answer asks of the clinic. Call it in the answer's transaction."""
     level = level_of(answer)
     if level is not Level.NONE:
         raise_at(level, response=response, now=now)
@@ -39,7 +39,8 @@ def raise_at(level: Level, *, response: Response, now: datetime) -> None:
         _say_at_once(alert, now)
     patient = response.patient
     patient.alert_level = max(patient.alert_level, level)
-    patient.alerted_on = max(filter(None, (patient.alerted_on, response.describes_on)))
+    if level.is_danger:
+        patient.alerted_on = max(filter(None, (patient.alerted_on, response.describes_on)))
     patient.save(update_fields=["alert_level", "alerted_on"])
 
 

@@ -149,7 +149,7 @@ class _Intake:
 
     def _follow(self, row: Response, answer: Answer) -> None:
         """What an answer brings about."""
-        if answer.form is Form.CHECK:
+        if answer.form in (Form.CHECK, Form.QUESTION):
             alerts.raise_for(response=row, answer=answer, now=self.now)
         elif answer.form is Form.SUGAR and care.is_sugar_high(row):
             alerts.raise_at(Level.ORANGE, response=row, now=self.now)

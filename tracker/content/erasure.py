@@ -14,7 +14,7 @@ ENGLISH: Mapping[str, str] = {
     "diary_entries": "Diary entries with their corrections",
     "diary_days": "Diary days",
     "answers": "Answered forms",
-    "alerts": "Signs of danger that were named",
+    "alerts": "Signs of danger that were named, and calls asked for",
     "assessments": "Assessments",
     "consents": "Consents",
     "phones": "Phones",

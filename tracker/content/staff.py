@@ -69,7 +69,15 @@ def reason_of(key: str, rules: RuleSet = ESI_RULES) -> str:
 ALERTS = {
     Level.RED: "Named a sign of danger: call at once",
     Level.ORANGE: "Named a sign to call about today",
+    Level.BLUE: "Asks for a call: preparation",
 }
+
+ALERTS_TITLES = {
+    Level.RED: "At once: the patient named signs of danger",
+    Level.ORANGE: "Today: the patient named signs of danger",
+    Level.BLUE: "Before the visit: the patient said yes to a question and was told to call",
+}
+"""Above the open alerts of a patient, by the most urgent one."""
 
 
 def alert_words(level: int) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ class Level(IntEnum):
     RED = 4
     """Comes from a symptom check alone, never from scores."""
 
+    @property
+    def is_danger(self) -> bool:
+        """If an alert of this level is a sign of danger: beside it nothing cheerful is said (rule 19)."""
+        return self >= Level.ORANGE
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:

@@ -173,7 +173,12 @@ def minutes_of(part: str) -> int | None:
 
 
 def level_of(answer: Answer) -> Level:
-    """How urgent a symptom check is: by its worst sign, whatever the scores and the day."""
+    """How urgent an answer is: a check by its worst sign, whatever the scores and the day.
+
+    A yes before the injection is no sign of danger. It has to be seen to before the visit: blue.
+    """
+    if answer.form is Form.QUESTION:
+        return Level.BLUE if answer.said["yes"] else Level.NONE
     signs = set(answer.said.get("signs", ()))
     return next((level for level, known in SIGNS.items() if signs & set(known)), Level.NONE)
 

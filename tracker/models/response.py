@@ -31,8 +31,9 @@ class Response(Provenance):
 
 
 class Alert(TenantModel):
-    """A sign of danger that a patient named. It stands until a member of staff says that it was seen to:
-    no later answer takes it back."""
+    """A sign of danger that a patient named, or a question before the injection that was answered yes.
+
+    It stands until a member of staff says that it was seen to: no later answer takes it back."""
 
     clinic = models.ForeignKey("tracker.Clinic", on_delete=models.PROTECT, related_name="+", db_index=False)
     patient = models.ForeignKey("tracker.Patient", on_delete=models.CASCADE, related_name="alerts")

@@ -15,7 +15,8 @@ from tracker.models import Alert, Patient, Response
 class AlertLine:
     """One alert with the signs that were named, by their keys. `note` is what was done.
 
-    Sugar above the clinic's limit is a sign as well, with its value.
+    Sugar above the clinic's limit is a sign as well, with its value. `question` is the key of one that was
+    asked before the injection and answered yes.
     """
 
     id: int
@@ -27,6 +28,7 @@ class AlertLine:
     handled_by: str
     note: str
     mg_dl: int | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class PatientAnswers:
     @property
     def up_to(self) -> int:
         return max((alert.id for alert in self.open), default=0)
+
+    @property
+    def level(self) -> Level:
+        """Of the most urgent open alert."""
+        return max((alert.level for alert in self.open), default=Level.NONE)
 
 
 def patient_answers(patient: Patient, *, injected_on: date | None) -> PatientAnswers:
@@ -79,6 +86,7 @@ def _alert(row: Alert) -> AlertLine:
         handled_by=row.handled_by.user.name if row.handled_by else "",
         note=row.note,
         mg_dl=mg_dl,
+        question=row.response.part if row.response.form == Form.QUESTION else "",
     )
 
 

@@ -101,7 +101,7 @@ def course(*, patient: Patient, now: datetime) -> Course:
 
 def is_alerted(patient: Patient, *, today: date) -> bool:
     """Rule 19: a sign of danger was named today, or nobody has seen to one yet: no cheerful word."""
-    return patient.alert_level > Level.NONE or patient.alerted_on == today
+    return Level(patient.alert_level).is_danger or patient.alerted_on == today
 
 
 def _stage_without_injection(patient: Patient) -> Stage:

@@ -42,6 +42,30 @@ def test_a_sign_is_told_in_the_words_that_the_patient_read(our, desk):
     assert "A fever of 101 °F or more" in html and "Fever of 100.4" not in html
 
 
+def test_a_yes_before_the_injection_asks_for_a_call_until_it_was_seen_to(our, desk):
+    our.answer("question", -1, part="has_infection", yes=True)
+    line = worklist(actor=our.clinician, now=NOW).lines[0]
+    assert line.attention.name == "BLUE" and line.reasons[0] == "Asks for a call: preparation"
+    html = desk.get(record(our)).text
+    assert "Yes to: Do you have a fever, a cough" in html and "Before the visit" in html
+    assert "signs of danger" not in html
+    desk.post(seen_to(our), {"up_to": Alert.objects.get().pk, "note": "rang, moved by a week"})
+    html = desk.get(record(our)).text
+    assert "Before the visit" not in html and "rang, moved by a week" in html
+    assert "Asks for a call" not in str(worklist(actor=our.clinician, now=NOW).lines[0].reasons)
+
+
+def test_a_question_that_only_a_newer_phone_knows_is_told_by_its_key(our, desk):
+    our.answer("question", -1, part="has_<new>_implant", yes=True)
+    assert "Yes to: has &lt;new&gt; implant" in desk.get(record(our)).text
+
+
+def test_the_most_urgent_alert_heads_them_whichever_came_last(our, desk):
+    our.answer("check", 9, signs=["bladder"])
+    our.answer("question", -1, part="has_infection", yes=True)
+    assert "At once: the patient named signs of danger" in desk.get(record(our)).text
+
+
 def test_once_it_was_seen_to_it_leaves_the_top_and_stays_on_record(our, desk):
     our.answer("check", 9, signs=["bladder"])
     up_to = Alert.objects.get().pk

@@ -256,6 +256,12 @@ def test_on_a_day_with_a_sign_of_danger_nothing_cheerful_is_said(our, phone):
     assert "lower than before" not in said and "Please read “When to call” now." in said
 
 
+def test_a_yes_before_the_injection_that_nobody_saw_to_takes_no_word_away(our, phone):
+    our.log({-3: 8, -2: 8, -1: 8, 2: 1, 3: 1, 4: 1, 8: 1, 9: 1, 10: 1})
+    our.answer("question", -1, part="has_infection", yes=True)
+    assert "lower than before" in phone.get(COURSE).text
+
+
 def test_the_days_in_words_are_those_of_the_injections_protocol(our, phone):
     change(our, region="lumbar", level="L4-L5")
     html = phone.get(COURSE).text

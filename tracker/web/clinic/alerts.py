@@ -1,4 +1,4 @@
-"""Signs of danger that a patient named: what the record shows of them, and "seen to"."""
+"""Signs of danger that a patient named, and calls asked for: what the record shows of them, and "seen to"."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 
 from tracker.access import Membership, patients_visible_to
 from tracker.actions import alerts
+from tracker.content.care import CARE
 from tracker.content.forms import FORMS
-from tracker.content.staff import ALERTS
+from tracker.content.staff import ALERTS, ALERTS_TITLES
 from tracker.domain.roles import Permission
 from tracker.domain.titles import figure
 from tracker.queries.answers import AlertLine, PatientAnswers
+from tracker.queries.clinic_texts import worded
 from tracker.web.actors import for_staff
 from tracker.web.calling_words import sign_words
 from tracker.web.clinic.words import day_words
@@ -47,10 +49,12 @@ def _number(text: str) -> int:
 
 
 def answers_context(found: PatientAnswers, *, clinic: Any) -> dict[str, Any]:
-    """Alerts and measures in words. Staff read English, and the signs as the clinic words them."""
-    words = sign_words("en", clinic=clinic)
+    """Alerts and measures in words. Staff read English, and what a patient read as the clinic words it."""
+    words = {**worded("care", CARE, "en", clinic=clinic).questions, **sign_words("en", clinic=clinic)}
     return {
         "alerts": [_alert(one, words) for one in found.open],
+        "alerts_title": ALERTS_TITLES.get(found.level, ""),
+        "alerts_level": found.level.name.lower(),
         "alerts_up_to": found.up_to,
         "handled": [_alert(one, words) for one in found.handled],
         "measures": [
@@ -70,7 +74,14 @@ def _alert(one: AlertLine, words: Mapping[str, str]) -> dict[str, Any]:
         "line": one,
         "level": one.level.name.lower(),
         "title": ALERTS[one.level],
-        "signs": [
-            words[sign] if one.mg_dl is None else f"Blood sugar {one.mg_dl} mg/dL" for sign in one.signs
-        ],
+        "signs": _said(one, words),
     }
+
+
+def _said(one: AlertLine, words: Mapping[str, str]) -> list[str]:
+    """A question that is asked no more, or that only a newer phone knows, is told by its key."""
+    if one.question:
+        return [f"Yes to: {words.get(one.question, one.question.replace('_', ' '))}"]
+    if one.mg_dl is not None:
+        return [f"Blood sugar {one.mg_dl} mg/dL"]
+    return [words[sign] for sign in one.signs]
