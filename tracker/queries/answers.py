@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
 from tracker.domain.attention import Level
 from tracker.domain.forms import Form, peg_score
-from tracker.models import Alert, Patient, Response
+from tracker.domain.peg import PegChange, peg_baseline, peg_change
+from tracker.domain.procedure import Status
+from tracker.models import Alert, Injection, Patient, Response
+from tracker.queries.protocols import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,17 @@ class AlertLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """PEG-3 (mean, 0 to 10) or PGIC (1 to 7) of one day; `day` is the study day, if there is one."""
+    """PEG-3 (mean, 0 to 10) or PGIC (1 to 7) of one day; `day` is the study day, if there is one.
+
+    `peg_change` is against the PEG-3 before the injection, on the days of its episode.
+    """
 
     on: date
     day: int | None
     peg: Fraction | None
     pgic: int | None
+    peg_change: PegChange | None = None
+    is_peg_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,10 @@ class PatientAnswers:
         return max((alert.level for alert in self.open), default=Level.NONE)
 
 
-def patient_answers(patient: Patient, *, injected_on: date | None) -> PatientAnswers:
-    """Two statements."""
+def patient_answers(
+    patient: Patient, *, shown: Injection | None = None, among: Sequence[Injection] = ()
+) -> PatientAnswers:
+    """With the days of the shown injection, one of all of the patient's. Two statements."""
     alerts = [
         _alert(row)
         for row in Alert.objects.filter(patient=patient)
@@ -70,7 +81,7 @@ def patient_answers(patient: Patient, *, injected_on: date | None) -> PatientAns
     return PatientAnswers(
         open=tuple(alert for alert in alerts if alert.handled_at is None),
         handled=tuple(alert for alert in alerts if alert.handled_at is not None),
-        measures=_measures(patient, injected_on),
+        measures=_compared(_measures(patient, shown.injected_on if shown else None), shown, among),
     )
 
 
@@ -107,3 +118,33 @@ def _measure(on: date, by_form: dict[str, Response], injected_on: date | None) -
         peg=peg_score(peg.said) if peg else None,
         pgic=pgic.said["change"] if pgic else None,
     )
+
+
+def _compared(
+    measures: tuple[Measure, ...], shown: Injection | None, among: Sequence[Injection]
+) -> tuple[Measure, ...]:
+    """With what PEG-3 was before the injection, up to the next one of its region."""
+    scores = {one.day: one.peg for one in measures if one.day is not None and one.peg is not None}
+    if shown is None or shown.status != Status.PERFORMED:
+        return measures
+    baseline_day = peg_baseline(scores, rules=rules_of(shown))
+    if baseline_day is None:
+        return measures
+    next_on = min((one.injected_on for one in among if _follows(one, shown)), default=date.max)
+    return tuple(_against(one, baseline_day, scores[baseline_day], next_on) for one in measures)
+
+
+def _against(one: Measure, baseline_day: int, baseline: Fraction, next_on: date) -> Measure:
+    if one.peg is None or one.day is None:
+        return one
+    if one.day == baseline_day:
+        return replace(one, is_peg_baseline=True)
+    if one.day > 0 and one.on < next_on:
+        return replace(one, peg_change=peg_change(one.peg, baseline=baseline))
+    return one
+
+
+def _follows(one: Injection, shown: Injection) -> bool:
+    """Rule 18: an episode ends the day before the next injection of its region."""
+    is_like = one.status == Status.PERFORMED and one.region == shown.region
+    return is_like and one.injected_on > shown.injected_on

@@ -1,12 +1,15 @@
 """Signs of danger on the clinic's pages: first on the list, and gone once somebody saw to them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from tests.cast import NOW, TODAY
-from tracker.actions import clinic_texts
+from tests.cast import NOW, TODAY, injection_record
+from tracker.actions import clinic_texts, injections
 from tracker.domain.roles import Role
 from tracker.models import Alert, Patient
+from tracker.queries.patient_record import patient_record
 from tracker.queries.worklist import worklist
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,50 @@ def test_questionnaires_are_listed_with_their_scores(our, desk):
     our.answer("pgic", 0, change=2)
     html = desk.get(record(our)).text
     assert "4.3" in html and "2: Much improved" in html and f"{TODAY:%Y}" in html
+
+
+def test_peg_is_told_with_its_change_against_the_one_before_the_injection(our, desk):
+    our.answer("peg", -3, pain=7, enjoyment=7, activity=6)
+    our.answer("peg", 0, pain=6, enjoyment=6, activity=6)
+    our.answer("peg", 9, pain=5, enjoyment=5, activity=4)
+    html = desk.get(record(our)).text
+    assert (
+        "<td>Baseline</td>" in html
+        and "<td>4.7</td><td>−2.0 (−30.0 %) <strong>important</strong></td>" in html
+    )
+    assert "<td>6.0</td><td></td>" in html
+
+
+def test_a_worse_peg_is_told_with_a_plus(our, desk):
+    our.answer("peg", -3, pain=3, enjoyment=3, activity=3)
+    our.answer("peg", 9, pain=4, enjoyment=4, activity=4)
+    assert "<td>+1.0 (+33.3 %)</td>" in desk.get(record(our)).text
+
+
+def test_without_a_peg_before_the_injection_there_is_no_change_to_tell(our, desk):
+    our.answer("peg", 9, pain=5, enjoyment=5, activity=4)
+    html = desk.get(record(our)).text
+    assert "Without one in the week before the injection" in html and "important</strong>" not in html
+
+
+@pytest.mark.parametrize(("region", "changes"), [("cervical", [-1, None]), ("thoracic", [-1, -3])])
+def test_a_change_is_told_up_to_the_next_injection_of_the_same_region(our, region, changes):
+    for day, score in ((-3, 7), (4, 6), (8, 4)):
+        our.answer("peg", day, pain=score, enjoyment=score, activity=score)
+    second = injection_record(injected_on=TODAY - timedelta(days=5), region=region)
+    injections.add(by=our.clinician, patient=our.patient, record=second, agents=[], now=NOW)
+    shown = patient_record(actor=our.clinician, now=NOW, injection=our.injection.public_id)
+    told = {one.day: one.peg_change and one.peg_change.points for one in shown.answers.measures}
+    assert [told[4], told[8]] == changes
+
+
+def test_an_injection_that_was_not_performed_changed_nothing(our):
+    for day in (-3, 8):
+        our.answer("peg", day, pain=6, enjoyment=6, activity=6)
+    record = injection_record(status="cancelled")
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    shown = patient_record(actor=our.clinician, now=NOW, injection=our.injection.public_id)
+    assert not any(one.peg_change or one.is_peg_baseline for one in shown.answers.measures)
 
 
 def test_a_number_that_no_row_can_have_is_no_error(our, desk):

@@ -17,13 +17,14 @@ from tracker.actions import alerts
 from tracker.content.care import CARE
 from tracker.content.forms import FORMS
 from tracker.content.staff import ALERTS, ALERTS_TITLES
+from tracker.domain.peg import IMPORTANT_PERCENT, PegChange
 from tracker.domain.roles import Permission
 from tracker.domain.titles import figure
-from tracker.queries.answers import AlertLine, PatientAnswers
+from tracker.queries.answers import AlertLine, Measure, PatientAnswers
 from tracker.queries.clinic_texts import worded
 from tracker.web.actors import for_staff
 from tracker.web.calling_words import sign_words
-from tracker.web.clinic.words import day_words
+from tracker.web.clinic.words import day_words, signed_figure
 from tracker.web.rows import row_or_404
 
 
@@ -57,16 +58,28 @@ def answers_context(found: PatientAnswers, *, clinic: Any) -> dict[str, Any]:
         "alerts_level": found.level.name.lower(),
         "alerts_up_to": found.up_to,
         "handled": [_alert(one, words) for one in found.handled],
-        "measures": [
-            {
-                "on": one.on,
-                "day": "" if one.day is None else day_words(one.day),
-                "peg": "" if one.peg is None else figure(one.peg),
-                "pgic": "" if one.pgic is None else f"{one.pgic}: {FORMS['en'].pgic.steps[one.pgic - 1]}",
-            }
-            for one in found.measures
-        ],
+        "measures": [_measure(one) for one in found.measures],
+        "has_peg_baseline": any(one.is_peg_baseline for one in found.measures),
+        "important_percent": IMPORTANT_PERCENT,
     }
+
+
+def _measure(one: Measure) -> dict[str, Any]:
+    return {
+        "on": one.on,
+        "day": "" if one.day is None else day_words(one.day),
+        "peg": "" if one.peg is None else figure(one.peg),
+        "change": "Baseline" if one.is_peg_baseline else _change(one.peg_change),
+        "is_important": one.peg_change is not None and one.peg_change.is_important,
+        "pgic": "" if one.pgic is None else f"{one.pgic}: {FORMS['en'].pgic.steps[one.pgic - 1]}",
+    }
+
+
+def _change(it: PegChange | None) -> str:
+    if it is None:
+        return ""
+    percent = "" if it.percent is None else f" ({signed_figure(it.percent)} %)"
+    return f"{signed_figure(it.points)}{percent}"
 
 
 def _alert(one: AlertLine, words: Mapping[str, str]) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from tracker.domain.titles import figure
 
 
 def day_words(day: int) -> str:
@@ -28,6 +31,11 @@ def signed(points: Decimal) -> str:
     """A change in points to one decimal, a half away from 0: "−4.2", "+1.0", "0.0"."""
     rounded = points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return f"{'−' if rounded < 0 else '+' if rounded else ''}{abs(rounded)}"
+
+
+def signed_figure(change: Fraction) -> str:
+    """The same of an exact one, a half going away from 0."""
+    return f"{'−' if change < 0 else '+' if change else ''}{figure(abs(change))}"
 
 
 def moved(days: int) -> str:
