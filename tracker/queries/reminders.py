@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.access import Device, can
@@ -31,6 +32,11 @@ LOST_LEASES = 3
 class DueReminder:
     patient_id: int
     due: Due
+
+
+def phones_ask() -> bool:
+    """Whether phones ask if they may remind: only the app does, and only where reminders leave."""
+    return settings.APP_IS_ON and push_service.is_on()
 
 
 def push_key_for(device: Device) -> str:

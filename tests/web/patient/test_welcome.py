@@ -165,6 +165,27 @@ def test_choices_are_changed_later(our, phone):
     assert phone.post(choices, {"reminder_at": "x"}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("language", "sent", "unsent"),
+    [
+        ("en", "your phone asks if it may remind you", "Reminders are not sent yet"),
+        ("es", "su teléfono pregunta", "Los avisos todavía no se envían"),
+        ("ar", "يسألك هاتفك", "التذكيرات لا تُرسل بعد"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("contact", "app", "are_sent"),
+    [("it@example.org", True, True), ("", True, False), ("a@b.c", False, False)],
+)
+def test_beside_the_time_stands_whether_anything_reminds(
+    our, phone, settings, language, sent, unsent, contact, app, are_sent
+):
+    Patient.objects.update(language=language)
+    settings.PUSH_CONTACT, settings.APP_IS_ON = contact, app
+    page = phone.get(reverse("patient:preferences")).text
+    assert (sent in page, unsent in page) == (are_sent, not are_sent)
+
+
 def test_saving_with_two_taps_is_off_until_the_patient_chooses_it_and_may_be_taken_back(our, phone):
     choices = reverse("patient:preferences")
     off, on = (f'id="id_two_taps"{so}>' for so in ("", " checked"))

@@ -20,6 +20,7 @@ from tracker import trail
 from tracker.access import Device
 from tracker.actions import patients
 from tracker.domain.roles import Permission
+from tracker.queries import reminders
 from tracker.web.actors import for_phone
 
 from .pages import page
@@ -44,6 +45,8 @@ class ChoicesForm(forms.Form):
         empty_value=None,
         choices=[("", _("No reminder")), *((at.isoformat(), f"{at:%H:%M}") for at in REMINDERS)],
     )
+
+    phones_ask = staticmethod(reminders.phones_ask)
 
     def __init__(self, actor: Device, data: Any = None, *, language: str = "") -> None:
         patient = actor.patient
