@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, TODAY, ClinicCast, change, make_device, make_patient
 from tests.gateways.push_host import Host, Phone, listening
 from tests.scopes import inside, outside
-from tracker.actions import devices, diary, patients, push, reminders
+from tracker import models
+from tracker.actions import care, devices, diary, patients, push, reminders
+from tracker.domain.care import CarePlan
 from tracker.domain.procedure import Closing, Status
 from tracker.gateways.push_service import NotASubscription, public_key
 from tracker.models import Device, Injection, Patient, PushSubscription, Reminder
@@ -181,6 +183,54 @@ def test_on_a_day_that_the_schedule_does_not_ask_for_nobody_is_reminded(subscrib
     assert sweep(NOW + timedelta(days=2)) == 1  # a Friday
 
 
+def restart_in(cast: ClinicCast, days: int, **changes: Any) -> None:
+    """Let the care plan have the blood thinner taken again so many days from today, at eight."""
+    again_at = datetime.combine(TODAY + timedelta(days=days), time(8), tzinfo=UTC)
+    plan = CarePlan(thinner_plan="as agreed", prescriber_agreed=True, thinner_restart_at=again_at)
+    care.write(by=cast.clinician, injection=cast.injection, plan=plan, now=NOW)
+    models.CarePlan.objects.update(**changes)
+
+
+@pytest.mark.parametrize(("days", "comes"), [(2, 0), (1, 1), (0, 1), (-1, 0)])
+def test_a_thinner_that_is_taken_again_is_reminded_of_although_the_day_is_logged(our, host, days, comes):
+    phone = Phone()
+    log(subscribe(our, host, phone=phone), TODAY)
+    restart_in(our, days)
+    assert [sweep(NOW + LATER * number) for number in range(3)] == [comes, 0, 0]
+    said = [phone.read(body)["notification"] for _, _, body in host.got]
+    assert said == [{"title": "Time for your diary", "navigate": "https://onset.example.org/plan/?"}] * comes
+
+
+def test_a_push_service_cannot_tell_one_reminder_from_the_other_by_its_length(subscribed, host):
+    sweep()
+    restart_in(subscribed, 1)
+    sweep(NOW + timedelta(days=1))
+    (_, _, of_diary), (_, _, of_plan) = host.got
+    assert len(of_diary) == len(of_plan)
+
+
+def test_a_thinner_is_reminded_of_until_its_step_is_ticked(subscribed, host):
+    log(subscribed, TODAY)
+    restart_in(subscribed, 0)
+    subscribed.answer("preparation", 10, part="restart", done=True)
+    assert sweep() == 0
+    subscribed.answer("preparation", 10, part="restart", done=False)
+    assert sweep() == 1
+
+
+@pytest.mark.parametrize("changed", [{"planned_for": TODAY}, {"thinner_plan": None}])
+def test_a_plan_that_does_not_hold_any_more_reminds_of_nothing(subscribed, host, changed):
+    log(subscribed, TODAY)
+    restart_in(subscribed, 0, **changed)
+    assert sweep() == 0
+
+
+@pytest.mark.parametrize("now", [NOW.replace(hour=18), NOW.replace(hour=22), NOW.replace(hour=7)])
+def test_a_thinner_is_not_reminded_of_before_the_time_or_at_night(subscribed, host, now):
+    restart_in(subscribed, 0)
+    assert sweep(now) == 0
+
+
 def test_before_a_next_injection_every_day_is_asked_for_again(subscribed, host):
     Injection.objects.filter(pk=subscribed.injection.pk).update(injected_on=TODAY - timedelta(days=50))
     Injection.objects.create(
@@ -322,7 +372,7 @@ def test_who_is_due_costs_the_same_few_statements_for_one_and_for_many(subscribe
         Patient.objects.filter(pk=patient.pk).update(reminder_at=time(19))
         device, _ = make_device(patient, subscribed.clinician)
         push.subscribe(by=device, endpoint=host.endpoint(), **Phone().keys, origin=ORIGIN, now=NOW)
-    assert statements() == one == 4
+    assert statements() == one == 5
 
 
 def test_a_phone_is_offered_reminders_until_it_takes_them(our, host):

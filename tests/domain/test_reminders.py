@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.domain.reminders import LOOKS_BACK, Wish, due, is_quiet, is_worth_it, looked_at
+from tracker.domain.reminders import LOOKS_BACK, Wish, due, is_quiet, is_worth_it, looked_at, restarts_soon
 from tracker.domain.schedule import is_due
 
 BERLIN, AUCKLAND, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland"), ZoneInfo("UTC")
@@ -102,6 +102,11 @@ def test_it_is_worth_it_on_an_asked_and_silent_day_unless_three_before_it_were_s
     asked, logged, worth_it
 ):
     assert is_worth_it(DAY, asked=asked, logged=logged) is worth_it
+
+
+@pytest.mark.parametrize(("in_days", "soon"), [(-1, False), (0, True), (1, True), (2, False)])
+def test_a_thinner_that_is_taken_again_is_reminded_of_that_day_and_the_evening_before(in_days, soon):
+    assert restarts_soon(DAY + timedelta(days=in_days), day=DAY) is soon
 
 
 def test_it_looks_back_far_enough_to_see_three_silent_days_of_two_a_week():

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """Longer than all phones of a patient take, with a push service that lets each wait for its timeout."""
 
+DIARY, PLAN = "/diary/", "/plan/?"
+"""Of one length: a push service cannot read a message, but it sees how long one is."""
+
 SWEEP_SIZE, MOST_FAILURES = 400, 20
 """Reminders a sweep: with services that answer, or that do not, it is over before the next one begins."""
 
@@ -76,7 +79,10 @@ def _remind(one: DueReminder, clinic_id: int, now: datetime) -> Outcome | None:
 
 def _claim(one: DueReminder, clinic_id: int, now: datetime) -> int | None:
     """Lease the one row of this day; None where it is sent, being sent, or of no use any more."""
-    if DiaryDay.objects.filter(patient_id=one.patient_id, describes_on=one.due.day).exists():
+    if (
+        not one.of_plan
+        and DiaryDay.objects.filter(patient_id=one.patient_id, describes_on=one.due.day).exists()
+    ):
         return None  # logged since it was found
     row, is_new = Reminder.objects.get_or_create(
         patient_id=one.patient_id,
@@ -103,7 +109,7 @@ def _read(one: DueReminder, now: datetime) -> list[_Try]:
                 p256dh=row.p256dh,
                 auth=row.auth,
                 title=in_language(TITLE, row.device.patient.language),
-                navigate=f"{row.origin}/diary/",
+                navigate=f"{row.origin}{PLAN if one.of_plan else DIARY}",
                 life=one.due.until - now,
             ),
         )

@@ -71,6 +71,12 @@ def is_worth_it(day: date, *, asked: Iterable[date], logged: Iterable[date]) -> 
     return sum(last < one < day for one in asked) < SILENT_DAYS
 
 
+def restarts_soon(restart_on: date, *, day: date) -> bool:
+    """Whether a blood thinner is taken again on this day or the next: the evening before is in time for a
+    dose of the morning (house choice)."""
+    return 0 <= (restart_on - day).days <= 1
+
+
 def looked_at(day: date) -> tuple[date, ...]:
     """The days that count for this one, newest first."""
     return tuple(day - timedelta(days=back) for back in range(LOOKS_BACK.days + 1))

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tracker.access import Device, can
 from tracker.domain.consent import Given, state
+from tracker.domain.forms import Form
 from tracker.domain.procedure import Status
-from tracker.domain.reminders import LOOKS_BACK, Due, Wish, due, is_worth_it, looked_at
+from tracker.domain.reminders import LOOKS_BACK, Due, Wish, due, is_worth_it, looked_at, restarts_soon
 from tracker.domain.roles import Permission
 from tracker.domain.ruleset import ESI_RULES
 from tracker.domain.schedule import is_due
 from tracker.domain.study_days import local_today
 from tracker.domain.zones import zone_of
 from tracker.gateways import push_service
-from tracker.models import DiaryDay, Injection, Patient, PushSubscription, Reminder
+from tracker.models import CarePlan, DiaryDay, Injection, Patient, PushSubscription, Reminder, Response
 from tracker.queries.current_injection import CurrentInjection
 from tracker.queries.today import schedule_day, study_day_of
 
@@ -30,8 +31,11 @@ LOST_LEASES = 3
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
+    """Who is to be reminded. `of_plan`: of a step of the care plan, so that it comes on a logged day, too."""
+
     patient_id: int
     due: Due
+    of_plan: bool = False
 
 
 def phones_ask() -> bool:
@@ -64,17 +68,21 @@ def may_be_sent(*, now: datetime) -> Q:
 
 
 def due_reminders(*, now: datetime) -> list[DueReminder]:
-    """In the clinic in scope. One statement while it is nobody's time, four otherwise."""
+    """In the clinic in scope. One statement while it is nobody's time, five otherwise."""
     times = {patient: found for patient in _with_phones(now) if (found := _time(patient, now))}
     if not times:
         return []
     taken, logged, planned = _taken(times, now), _logged(times), _planned(times)
+    restarting = _restarting(times)
     return [
-        DueReminder(patient.pk, found)
+        DueReminder(patient.pk, found, of_plan=patient.pk in restarting)
         for patient, found in times.items()
         if (patient.pk, found.day) not in taken
-        and is_worth_it(
-            found.day, asked=_asked(patient, found.day, planned[patient.pk]), logged=logged[patient.pk]
+        and (
+            patient.pk in restarting
+            or is_worth_it(
+                found.day, asked=_asked(patient, found.day, planned[patient.pk]), logged=logged[patient.pk]
+            )
         )
     ]
 
@@ -104,6 +112,35 @@ def _taken(times: dict[Patient, Due], now: datetime) -> set[tuple[int, date]]:
         patient__in=times, channel=PUSH, day__in={found.day for found in times.values()}
     )
     return set(on_record.exclude(may_be_sent(now=now)).values_list("patient_id", "day"))
+
+
+def _restarting(times: dict[Patient, Due]) -> set[int]:
+    """Who takes a blood thinner again today or tomorrow, by a plan that holds, and has not ticked it."""
+    ticks = Response.objects.filter(
+        patient=OuterRef("injection__patient"),
+        form=Form.PREPARATION,
+        part="restart",
+        describes_on__gte=OuterRef("injection__injected_on"),
+    )
+    plans = (
+        CarePlan.objects.filter(
+            injection__patient__in=times,
+            injection__status=Status.PERFORMED,
+            injection__closed_on=None,
+            planned_for=F("injection__injected_on"),
+            thinner_plan__isnull=False,
+            thinner_restart_at__isnull=False,
+        )
+        .annotate(tick=Subquery(ticks.order_by("-corrected_at", "-pk").values("said")[:1]))
+        .values_list("injection__patient", "thinner_restart_at", "tick")
+    )
+    who = {patient.pk: (zone_of(patient.time_zone), found.day) for patient, found in times.items()}
+    return {
+        patient_id
+        for patient_id, again_at, tick in plans
+        if not (tick and tick["done"])
+        and restarts_soon(local_today(again_at, who[patient_id][0]), day=who[patient_id][1])
+    }
 
 
 def _logged(times: dict[Patient, Due]) -> dict[int, set[date]]:

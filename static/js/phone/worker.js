@@ -95,11 +95,12 @@ self.addEventListener("push", (event) => {
 self.addEventListener("notificationclick", (event) => {
   const { notification } = event;
   notification.close();
-  const toDiary = async () => {
-    const page = (await clients.matchAll({ type: "window" })).find(({ url }) => new URL(url).pathname === "/diary/");
+  const { pathname } = new URL(notification.data, location);
+  const toPage = async () => {
+    const page = (await clients.matchAll({ type: "window" })).find(({ url }) => new URL(url).pathname === pathname);
     return page ? page.focus() : clients.openWindow(notification.data);
   };
-  event.waitUntil(toDiary());
+  event.waitUntil(toPage());
 });
 self.addEventListener("sync", (event) => event.waitUntil(synced()));
 self.addEventListener("message", (event) => {

@@ -13,6 +13,7 @@ from tests.browser.phone.phones import log
 from tests.cast import ClinicCast
 from tests.gateways.push_host import Phone
 from tracker.actions import push
+from tracker.actions.reminders import DIARY, PLAN
 from tracker.gateways.push import Push, message_of
 from tracker.gateways.push_service import public_key
 from tracker.models import Device, Patient, PushSubscription
@@ -81,7 +82,7 @@ def save(page: Page) -> None:
     expect(page.get_by_text("Your clinic has it.")).to_be_visible()
 
 
-def deliver(page: Page) -> list[dict[str, Any]]:
+def deliver(page: Page, path: str = DIARY) -> list[dict[str, Any]]:
     """What the server sends, as a browser hands it to the worker once it is decrypted; what then shows."""
     session = page.context.new_cdp_session(page)
     found: list[str] = []
@@ -92,7 +93,7 @@ def deliver(page: Page) -> list[dict[str, Any]]:
     session.send("ServiceWorker.enable")
     origin = page.evaluate("location.origin")
     message = Push(
-        ENDPOINT, **KEYS, title="Time for your diary", navigate=f"{origin}/diary/", life=timedelta()
+        ENDPOINT, **KEYS, title="Time for your diary", navigate=f"{origin}{path}", life=timedelta()
     )
     data = message_of(message)
     session.send(
@@ -188,6 +189,17 @@ def test_a_reminder_shows_its_title_alone_and_a_tap_raises_the_diary(reminded, p
     assert deliver(phone) == [{"title": "Time for your diary", "body": "", "tag": "daily", "data": address}]
     assert click(phone) == ["to /diary/"]
     comes_true(phone, f"async () => (await ({SHOWN})()).length === 0")
+    assert errors == []
+
+
+def test_a_reminder_of_the_plan_opens_the_plan(reminded, phone, errors):
+    with_push_service(phone)
+    (shown,) = deliver(phone, PLAN)
+    assert click(phone) == [f"opened {shown['data']}"]
+    phone.goto("/plan/")
+    phone.get_by_role("heading", level=1).wait_for()
+    deliver(phone, PLAN)
+    assert click(phone) == ["to /plan/"]
     assert errors == []
 
 
