@@ -192,6 +192,8 @@ def test_many_quick_failures_are_no_reason_to_give_up_within_the_time(our, serve
         ("staff:1", 31, True),
         ("staff:1", 3 * 24 * 60 - 1, True),
         ("staff:1", 3 * 24 * 60, False),
+        ("alert:1", 3 * 24 * 60, True),
+        ("alert:1", 30 * 24 * 60, False),
     ],
 )
 def test_an_old_code_is_not_sent_any_more_and_other_mail_waits_longer(our, server, key, minutes, goes_out):

@@ -18,8 +18,9 @@ from tracker.models import OutgoingMail
 
 log = logging.getLogger(__name__)
 
-PATIENCE = {"code": timedelta(minutes=30)}
-"""How long after it was due a mail is tried, by the first word of its key: an old code is of no use."""
+PATIENCE = {"code": timedelta(minutes=30), "alert": timedelta(days=30)}
+"""How long after it was due a mail is tried, by the first word of its key: an old code is of no use, and of a
+danger that nobody may have seen yet people hear however late."""
 
 USUAL_PATIENCE = timedelta(days=3)
 
