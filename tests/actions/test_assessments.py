@@ -116,6 +116,17 @@ def test_an_injection_of_another_region_confounds_and_cuts_nothing(our):
     assert first.is_confounded and first.label == "on_track"
 
 
+def test_surgery_that_ended_the_episode_confounds_it(our):
+    our.log(RESPONDER)
+    record = injection_record(closed_on=TODAY - timedelta(days=1), closed_reason="surgery")
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    assert assessment(our.injection).is_confounded
+    for ending in ({}, {"closed_on": TODAY - timedelta(days=1), "closed_reason": "withdrew"}):
+        record = injection_record(**ending)
+        injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+        assert not assessment(our.injection).is_confounded
+
+
 @pytest.mark.parametrize(("days", "label"), [(3, "scheduled"), (-1, "unconfirmed")])
 def test_a_scheduled_injection_has_no_assessment_only_its_baseline(our, days, label):
     patient = make_patient(our.clinic, given="Next", family="Week", number="n1")

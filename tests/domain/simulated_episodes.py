@@ -24,6 +24,7 @@ def episode_of(patient: SimulatedPatient, injection: SimulatedInjection) -> Epis
         after=after,
         injections=tuple((i.region, i.injected_on) for i in patient.injections if i.status == "performed"),
         closed_on=injection.closed_on,
+        surgeries=tuple(i.closed_on for i in patient.injections if i.closed_reason == "surgery"),
     )
 
 

@@ -75,6 +75,31 @@ def test_another_region_confounds_only_within_the_episode(region_day, is_confoun
     assert judged.is_confounded is is_confounded
 
 
+@pytest.mark.parametrize(
+    ("day", "as_of", "is_confounded"), [(20, 19, False), (20, 20, True), (20, 40, True), (-1, 40, False)]
+)
+def test_surgery_confounds_from_its_day_on(day, as_of, is_confounded):
+    assert episode(surgeries=(on_day(day),)).is_confounded(as_of_day=as_of) is is_confounded
+
+
+def test_surgery_after_the_read_out_leaves_the_label_and_censors_what_comes_later():
+    """The worked case: surgery on day 20, the label of day 14 stays."""
+    scored = days(dict.fromkeys(range(1, 21), 3) | dict.fromkeys(range(21, 31), 9))
+    untouched = judge(episode(*scored), today=on_day(20))
+    closed = episode(*scored, closed_on=on_day(20), surgeries=(on_day(20),))
+    judged = judge(closed, today=on_day(30))
+    assert (judged.label, judged.is_confounded) == (untouched.label, True) == ("responder", True)
+    assert (judged.last_day, judged.last_pain) == (20, 3)
+
+
+def test_surgery_that_ended_another_regions_episode_confounds_this_one_and_cuts_nothing():
+    scored = days(dict.fromkeys(range(1, 17), 3))
+    alone, beside = episode(*scored), episode(*scored, surgeries=(on_day(5),))
+    judged = judge(beside, today=on_day(16))
+    assert judged.is_confounded
+    assert judged.result == judge(alone, today=on_day(16)).result
+
+
 def test_an_infection_is_watched_for_after_a_diagnostic_injection_too():
     sore = [DayMark(day, None, score) for day, score in ((1, 1), (2, 1), (3, 6))]
     judged = judge(episode(*sore, is_diagnostic=True), today=on_day(3))

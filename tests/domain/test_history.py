@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -132,4 +133,6 @@ def test_a_course_after_the_next_injection_is_not_this_episodes():
 
 def test_confounders_are_named():
     assert episode((3, 4), other=5).confounders(as_of_day=9) == (Confounder.OTHER_REGION, Confounder.STEROIDS)
+    operated = replace(episode(), surgeries=(DAY_0 + timedelta(days=6),))
+    assert operated.confounders(as_of_day=9) == (Confounder.SURGERY,)
     assert episode().confounders(as_of_day=9) == ()

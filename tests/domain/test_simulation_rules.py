@@ -149,13 +149,16 @@ def test_the_blocks_of_the_cast_show_every_result():
     assert {assess_block(*readings_of(block)).result for block in blocks} == set(BlockResult)
 
 
-def test_an_injection_of_another_region_confounds_exactly_one_part():
+def test_another_region_and_surgery_confound_exactly_two_parts():
     confounded = {
         patient.shows
         for patient, injection in treated(CLINIC)
         if episode_of(patient, injection).is_confounded(as_of_day=(TODAY - injection.injected_on).days)
     }
-    assert confounded == {"another region injected on day 10: confounded"}
+    assert confounded == {
+        "another region injected on day 10: confounded",
+        "surgery on day 20 ended the follow-up",
+    }
 
 
 # Rates over a large cohort. Bands are wide enough for chance and for what gaps and rounding do to a diary.

@@ -162,6 +162,7 @@ def episode_of(injection: Injection, *, among: Iterable[Injection]) -> Episode:
         closed_on=injection.closed_on,
         baseline_override=None if override is None else Fraction(override),
         steroid_courses=courses_of(among),
+        surgeries=tuple(one.surgery_on for one in among if one.surgery_on),
         rescue=track.rescue,
     )
 

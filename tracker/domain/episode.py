@@ -35,6 +35,7 @@ class Confounder(StrEnum):
 
     OTHER_REGION = "other_region"
     STEROIDS = "steroids"
+    SURGERY = "surgery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Episode:
     closed_on: date | None = None
     baseline_override: Fraction | None = None
     steroid_courses: tuple[SteroidCourse, ...] = ()
+    surgeries: tuple[date, ...] = ()
+    """Days on which surgery ended an episode of the patient, this one or another."""
     rescue: bool = False
     """A pain reliever was taken between a block and one of its readings."""
 
@@ -67,24 +70,24 @@ class Episode:
         return bool(self.confounders(as_of_day=as_of_day))
 
     def confounders(self, *, as_of_day: int) -> tuple[Confounder, ...]:
-        """What fell into it: an injection of another region, a course of oral steroids.
+        """What fell into it: an injection of another region, a course of oral steroids, surgery.
 
-        Of a course any of its days counts, also where it began before: the drug works all the same.
+        Of a course any of its days counts, also where it began before: the drug works all the same. Surgery
+        ends its own episode besides, so that no figure counts a later day; that is not the flag's doing.
         """
         last = min(as_of_day, (self.next_injection_day or LAST_DAY) - 1)
+        episode = range(last + 1)
         other = any(
-            region != self.region and 0 <= (on - self.injected_on).days <= last
+            region != self.region and (on - self.injected_on).days in episode
             for region, on in self.injections
         )
         steroids = any(
             (first - self.injected_on).days <= last and (end is None or end >= self.injected_on)
             for first, end in self.steroid_courses
         )
-        return tuple(
-            name
-            for name, is_there in ((Confounder.OTHER_REGION, other), (Confounder.STEROIDS, steroids))
-            if is_there
-        )
+        surgery = any((on - self.injected_on).days in episode for on in self.surgeries)
+        found = zip(Confounder, (other, steroids, surgery), strict=True)
+        return tuple(name for name, is_there in found if is_there)
 
     def diary(self) -> EpisodeDiary:
         return EpisodeDiary.from_marks(

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.db import models
 
@@ -56,6 +57,11 @@ class Injection(TenantModel):
                 name="a_corrected_baseline_has_a_reason",
             ),
         ]
+
+    @property
+    def surgery_on(self) -> date | None:
+        """The day of the surgery that ended its episode; None where something else did, or nothing."""
+        return self.closed_on if self.closed_reason == Closing.SURGERY else None
 
 
 class InjectionAgent(TenantModel):

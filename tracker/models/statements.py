@@ -240,7 +240,7 @@ INJECTIONS = Prepared(
     .order_by("injected_on", "id")
     .only(
         *("public_id", "clinic", "patient", "status", "injected_on", "region", "intent"),
-        *("baseline_override", "closed_on", "protocol_version"),
+        *("baseline_override", "closed_on", "closed_reason", "protocol_version"),
         *("track__clinic", "track__codes", "track__provenance", "track__before", "track__after"),
         *("track__rescue", "track__rev", "assessment__roll_due_at"),
         *("history__steroids_from", "history__steroids_to"),

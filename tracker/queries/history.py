@@ -95,6 +95,8 @@ def _imaging(known: InjectionHistory) -> str:
 def _confounders(injection: Injection, among: Sequence[Injection], as_of_day: int) -> tuple[str, ...]:
     histories = [one.history for one in among if hasattr(one, "history")]
     courses = tuple(one.steroid_course for one in histories if one.steroid_course)
+    closed = (one.surgery_on for one in among if one.status != Status.CANCELLED)
+    surgeries = tuple(on for on in closed if on and on >= injection.injected_on)
     episode = Episode(
         case_id="",
         region=injection.region,
@@ -106,10 +108,12 @@ def _confounders(injection: Injection, among: Sequence[Injection], as_of_day: in
         after=(),
         injections=tuple((one.region, one.injected_on) for one in among if one.status == Status.PERFORMED),
         steroid_courses=courses,
+        surgeries=surgeries,
     )
     words = {
         Confounder.OTHER_REGION: "an injection of another region fell into it",
         Confounder.STEROIDS: f"oral steroids {'; '.join(_course(*course) for course in courses)}",
+        Confounder.SURGERY: f"surgery on {'; '.join(_on(day) for day in surgeries)}",
     }
     return tuple(words[one] for one in episode.confounders(as_of_day=as_of_day))
 

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import TODAY, ClinicCast
+from tests.cast import NOW, TODAY, ClinicCast, injection_record
 from tests.desks import desk_of
+from tracker.actions import injections
 from tracker.domain.roles import Role
 from tracker.models import ConservativeCare, InjectionHistory
 
@@ -75,6 +76,12 @@ def test_steroids_beside_it_are_said_in_the_verdict(our: ClinicCast, desk: Clien
     course = {"steroids_from": str(DONE + timedelta(days=2)), "steroids_to": str(DONE + timedelta(days=6))}
     desk.post(form(our), FORM | course)
     assert "Confounded: oral steroids 12 May 2026 to 16 May 2026" in sheet(our, desk)
+
+
+def test_surgery_that_ended_the_episode_is_said_in_the_verdict(our: ClinicCast, desk: Client) -> None:
+    record = injection_record(closed_on=DONE + timedelta(days=8), closed_reason="surgery")
+    injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
+    assert "Confounded: surgery on 18 May 2026" in sheet(our, desk)
 
 
 @pytest.mark.parametrize(
