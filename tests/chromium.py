@@ -20,6 +20,9 @@ FLAGS = [
 WITH_WORKER = {"service_workers": "allow"}
 """For tests of the app on a phone. Elsewhere it would take over from the page that is looked at."""
 
+SLOWEST = 20_000
+"""Milliseconds until what is expected has to be there, on a machine that is busy with something else."""
+
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -41,8 +44,9 @@ def chromium() -> Iterator[Browser]:
     path = path_of_chromium()
     if path is None:
         missing("no Chromium here: on Debian, apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SLOWEST)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The driver keeps an event loop running, which Django otherwise takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

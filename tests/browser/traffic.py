@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.core.signals import request_finished, request_started
 
 UNDER_WAY: list[None] = []
-LONGEST = 5.0
+LONGEST = 20.0
 """Seconds to wait for the last answer; a request that a test holds for ever never reaches the server."""
 
 
