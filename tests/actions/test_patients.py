@@ -36,6 +36,24 @@ def test_a_correction_is_audited_by_the_names_of_its_fields_and_leaves_the_time_
     assert AuditEvent.objects.latest("id").detail == {"fields": ["family_name"]}
 
 
+def test_a_language_is_noted_at_enrolment_and_stays_where_a_correction_names_none(our):
+    spanish = replace(RECORD, language="es")
+    patient = patients.add(by=our.clinician, record=spanish, now=NOW)
+    patients.correct(by=our.clinician, patient=patient, record=RECORD, now=NOW)
+    patient.refresh_from_db()
+    assert patient.language == "es"
+    assert patients.add(by=our.clinician, record=replace(RECORD, record_number=""), now=NOW).language == "en"
+
+
+def test_a_language_that_no_diary_is_written_in_is_refused_by_name(our):
+    klingon = replace(RECORD, language="tlh")
+    with pytest.raises(ValidationError) as error:
+        patients.add(by=our.clinician, record=klingon, now=NOW)
+    assert list(error.value.message_dict) == ["language"]
+    with pytest.raises(ValidationError):
+        patients.correct(by=our.clinician, patient=our.patient, record=klingon, now=NOW)
+
+
 @pytest.mark.parametrize("born_on", [date(1, 1, 1), date(1899, 12, 31), TODAY + timedelta(days=1), date.max])
 def test_a_birth_that_cannot_be_is_refused_by_name(our, born_on):
     with pytest.raises(ValidationError) as error:

@@ -14,7 +14,13 @@ from tracker.domain.roles import Role
 from tracker.models import Caregiver
 from tracker.web.clinic.protocol_forms import ProtocolForm
 
-PERSON = {"family_name": "Lind", "given_name": "Mara", "born_on": "1961-02-28", "time_zone": "UTC"}
+PERSON = {
+    "family_name": "Lind",
+    "given_name": "Mara",
+    "born_on": "1961-02-28",
+    "language": "en",
+    "time_zone": "UTC",
+}
 INJECTION = {
     "agents-TOTAL_FORMS": "4",
     "agents-INITIAL_FORMS": "0",

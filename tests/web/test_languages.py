@@ -88,6 +88,17 @@ def test_who_begins_reads_the_text_to_agree_to_in_the_language_they_came_with(ou
     assert written_in(phone.get(DIARY)) == "ar"
 
 
+def test_who_begins_is_met_in_the_language_that_the_clinic_noted_and_may_change_it(our, phone):
+    Patient.objects.update(consent_version="", language="ar")
+    page = phone.get(WELCOME, headers=SPANISH)
+    assert written_in(page) == "ar" and '<option value="ar" selected>' in page.text
+    assert written_in(phone.get(f"{WELCOME}?language=en", headers=SPANISH)) == "en"
+    Patient.objects.update(language="xx")
+    fresh = Client(headers=SPANISH)
+    fresh.cookies[settings.DEVICE_COOKIE_NAME] = our.device_token
+    assert written_in(fresh.get(WELCOME)) == "es"
+
+
 def test_the_page_that_a_phone_fills_in_is_there_in_every_language():
     for language in ("en", "es", "ar"):
         assert written_in(Client().get(f"/app/{language}/")) == language

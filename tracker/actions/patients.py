@@ -27,13 +27,14 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRecord:
-    """What a form says of a patient."""
+    """What a form says of a patient. Without a `language` the record's own stays."""
 
     given_name: str
     family_name: str
     born_on: date
     time_zone: str
     record_number: str = ""
+    language: str | None = None
 
 
 def add(*, by: Actor, record: PatientRecord, now: datetime, public_id: UUID | None = None) -> Patient:
@@ -42,7 +43,7 @@ def add(*, by: Actor, record: PatientRecord, now: datetime, public_id: UUID | No
     A form that may be sent twice brings the patient's id with it.
     """
     check_may(by, Permission.EDIT_PATIENTS)
-    patient = Patient(clinic_id=by.clinic_id, enrolled_at=now, **asdict(record))
+    patient = Patient(clinic_id=by.clinic_id, enrolled_at=now, **_said(record))
     patient.public_id = public_id or patient.public_id
     _check(patient, now=now)
     with transaction.atomic():
@@ -54,7 +55,7 @@ def add(*, by: Actor, record: PatientRecord, now: datetime, public_id: UUID | No
 def correct(*, by: Actor, patient: Patient, record: PatientRecord, now: datetime) -> Patient:
     """Correct names and numbers. The time zone stays: changing it would move every day of the diary."""
     check_may(by, Permission.EDIT_PATIENTS, on=patient)
-    new = asdict(record) | {"time_zone": patient.time_zone}
+    new = _said(record) | {"time_zone": patient.time_zone}
     changed = sorted(name for name, value in new.items() if getattr(patient, name) != value)
     for name in changed:
         setattr(patient, name, new[name])
@@ -87,8 +88,7 @@ def set_preferences(
     """
     own = isinstance(by, Device)
     check_may(by, Permission.MANAGE_OWN_ACCESS if own else Permission.EDIT_PATIENTS, on=patient)
-    if language not in dict(settings.LANGUAGES):
-        raise ValidationError({"language": gettext("Choose one of the languages on the list.")})
+    _check_language(language)
     with transaction.atomic():
         new: dict[str, Any] = {"language": language, "reminder_at": reminder_at}
         new |= {} if two_taps is None else {"two_taps": two_taps}
@@ -140,6 +140,18 @@ def delete_rows(patient: Patient) -> Counter[str]:
     _, days = DiaryDay.objects.filter(patient=patient).delete()
     _, rest = patient.delete()
     return Counter({label.rpartition(".")[2]: rows for label, rows in {**days, **rest}.items()})
+
+
+def _said(record: PatientRecord) -> dict[str, Any]:
+    """By the names of the row's fields. Raises ValidationError."""
+    if record.language is not None:
+        _check_language(record.language)
+    return {name: said for name, said in asdict(record).items() if said is not None}
+
+
+def _check_language(language: str) -> None:
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": gettext("Choose one of the languages on the list.")})
 
 
 def _check(patient: Patient, *, now: datetime) -> None:

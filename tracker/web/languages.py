@@ -21,25 +21,32 @@ def reading() -> dict[str, Any]:
 
 
 def of_reader(request: HttpRequest, actor: Actor | None) -> str:
-    """The language of whoever asks. A patient who has not begun yet was asked for none."""
+    """The language of whoever asks. A patient who has not begun yet was asked for none.
+
+    What the clinic noted at enrolment then goes before the browser's, but for English, which nobody has to
+    note; a choice on the page goes before both.
+    """
     if actor is None:
         return of_visitor(request)
     if not isinstance(actor, Device):
         return settings.LANGUAGE_CODE
     language: str = actor.patient.language
     if not actor.patient.consent_version:
-        return of_visitor(request, otherwise=language)
+        return of_visitor(request, noted=language if language != settings.LANGUAGE_CODE else "")
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def of_visitor(request: HttpRequest, *, otherwise: str = settings.LANGUAGE_CODE) -> str:
+def of_visitor(request: HttpRequest, *, noted: str = "") -> str:
     """What somebody chose whom nobody knows, or what their browser asks for; that of staff reads English."""
     kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if known := next((code for code in (_chosen(request), kept) if code in dict(settings.LANGUAGES)), ""):
         return known
+    if noted in dict(settings.LANGUAGES):
+        return noted
     if settings.SESSION_COOKIE_NAME in request.COOKIES:  # seen without asking a database that may be away
         return settings.LANGUAGE_CODE
-    return get_language_from_request(request) if "Accept-Language" in request.headers else otherwise
+    asks = "Accept-Language" in request.headers
+    return get_language_from_request(request) if asks else settings.LANGUAGE_CODE
 
 
 def _chosen(request: HttpRequest) -> str:

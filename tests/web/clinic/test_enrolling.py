@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, PASSWORD, TODAY, ClinicCast, make_caregiver, make_device, make_patient
-from tracker.actions import codes, devices, invitations
+from tracker.actions import codes, devices, invitations, protocols
 from tracker.domain.roles import Role
 from tracker.models import AuditEvent, Injection, Invitation, Patient
 from tracker.web.clinic import enrolling
@@ -24,6 +24,7 @@ FORM = {
     "family_name": "Ortega",
     "given_name": "Ines",
     "born_on": "1964-07-09",
+    "language": "en",
     "time_zone": "America/New_York",
     "injected_on": str(TODAY),
     "status": "performed",
@@ -46,6 +47,40 @@ def test_one_form_makes_patient_injection_and_code(our: ClinicCast, desk: Client
     assert patient.current_injection == injection
     code = re.search(r'<p class="code">([0-9A-Z-]+)</p>', page.text)[1]
     assert invitations.look(typed=code, now=AuditEvent.objects.latest("id").at).initial == "I"
+
+
+def test_the_patients_language_is_english_unless_staff_know_better(our: ClinicCast, desk: Client) -> None:
+    assert '<option value="en" selected>English</option>' in desk.get(ENROL).text
+    desk.post(ENROL, FORM | {"language": "es"})
+    assert Patient.objects.get(public_id=ENROLMENT).language == "es"
+
+
+def test_the_protocol_is_asked_for_where_the_clinic_has_several(our: ClinicCast, desk: Client) -> None:
+    boss = our.staff[Role.ADMINISTRATOR]
+    neck = protocols.copy(by=boss, key="cervical-thoracic-interlaminar", now=NOW)
+    assert 'name="protocol"' not in desk.get(ENROL).text
+    low = protocols.copy(by=boss, key="lumbar-interlaminar", now=NOW)
+    page = desk.get(ENROL).text
+    assert '<option value="" selected>The usual one for the region</option>' in page
+    assert f'value="{low.public_id}"' in page
+
+    def pinned(protocol: str) -> object:
+        ids = {"enrolment": str(uuid.uuid4()), "protocol": protocol}
+        assert desk.post(ENROL, FORM | ids).status_code == 200
+        version = Injection.objects.latest("id").protocol_version
+        return version and version.protocol
+
+    assert [pinned(choice) for choice in ("", str(neck.public_id), "shipped")] == [neck, neck, None]
+    wrong = desk.post(ENROL, FORM | {"enrolment": str(uuid.uuid4()), "protocol": str(low.public_id)})
+    assert wrong.status_code == 422 and "This protocol is for Lumbar" in wrong.text
+
+
+def test_with_one_protocol_a_choice_that_nobody_was_asked_for_is_not_taken(
+    our: ClinicCast, desk: Client
+) -> None:
+    neck = protocols.copy(by=our.staff[Role.ADMINISTRATOR], key="cervical-thoracic-interlaminar", now=NOW)
+    desk.post(ENROL, FORM | {"protocol": "shipped"})
+    assert Injection.objects.latest("id").protocol_version.protocol == neck
 
 
 def test_the_picture_holds_the_link_and_nothing_of_it_is_sent_to_a_server(

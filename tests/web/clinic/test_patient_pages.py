@@ -18,6 +18,7 @@ FORM = {
     "family_name": "Ortega",
     "born_on": "1975-02-03",
     "record_number": "n-9",
+    "language": "en",
     "time_zone": "Europe/Berlin",
 }
 
@@ -40,7 +41,13 @@ def test_the_clinics_time_zone_is_chosen_beforehand(our: ClinicCast, desk: Clien
 
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("given_name", ""), ("family_name", "x" * 81), ("born_on", "31.13."), ("time_zone", "Mars/Olympus")],
+    [
+        ("given_name", ""),
+        ("family_name", "x" * 81),
+        ("born_on", "31.13."),
+        ("time_zone", "Mars/Olympus"),
+        ("language", "tlh"),
+    ],
 )
 def test_a_wrong_field_is_named_and_the_rest_stays(
     our: ClinicCast, desk: Client, field: str, wrong: str
@@ -61,10 +68,11 @@ def test_a_record_number_of_another_patient_is_refused_in_words(our: ClinicCast,
 def test_a_correction_is_saved_and_the_time_zone_stays(our: ClinicCast, desk: Client) -> None:
     edit = reverse("clinic:patient_edit", args=[our.patient.public_id])
     assert 'value="Quill"' in desk.get(edit).text
-    answer = desk.post(edit, FORM | {"time_zone": "Asia/Tokyo"})
+    answer = desk.post(edit, FORM | {"time_zone": "Asia/Tokyo", "language": "ar"})
     assert answer.url == reverse("clinic:patient", args=[our.patient.public_id])
     our.patient.refresh_from_db()
     assert (our.patient.family_name, our.patient.time_zone) == ("Ortega", "UTC")
+    assert our.patient.language == "ar"
 
 
 def test_the_invitation_shows_a_code_that_opens_the_diary_once(our: ClinicCast, desk: Client) -> None:

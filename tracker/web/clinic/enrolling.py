@@ -21,6 +21,7 @@ from tracker.domain.procedure import Approach, Guidance, Intent, Side, Status
 from tracker.domain.roles import Permission
 from tracker.domain.zones import zone_of
 from tracker.queries import enrolment
+from tracker.queries.protocols import offered
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import PatientForm
 from tracker.web.clinic.injection_forms import LEVELS, InjectionForm
@@ -30,7 +31,10 @@ from tracker.web.qr import as_svg
 from tracker.web.rows import row_or_404
 
 ASKED = ("injected_on", "status", "region", "level", "indication", "operator")
-"""What is asked of the injection here; the rest stands as usual and can be corrected later."""
+"""What is asked of the injection here; the rest stands as usual and can be corrected later.
+
+The protocol is asked for as well where the clinic has published more than one.
+"""
 
 
 class EnrolForm(PatientForm):
@@ -38,7 +42,15 @@ class EnrolForm(PatientForm):
 
     enrolment = forms.UUIDField(widget=forms.HiddenInput)
 
-    field_order = ("family_name", "given_name", "born_on", "record_number", "time_zone", "enrolment")
+    field_order = (
+        "family_name",
+        "given_name",
+        "born_on",
+        "record_number",
+        "language",
+        "time_zone",
+        "enrolment",
+    )
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or {}
@@ -50,9 +62,12 @@ class ShortInjectionForm(InjectionForm):
     """The same record as everywhere; what is not asked keeps the clinic's usual values."""
 
     def __init__(self, data: Any, *, usual: dict[str, object]) -> None:
-        sent = None if data is None else usual | {name: data.get(name) for name in ASKED}
+        ours = offered()
+        asked = (*ASKED, "protocol") if len(ours) > 1 else ASKED
+        sent = None if data is None else usual | {name: data.get(name) for name in asked}
         super().__init__(sent, initial=usual)
-        self.asked = [self[name] for name in ASKED]
+        self.offer_protocols(ours)
+        self.asked = [self[name] for name in asked]
 
 
 @for_staff(Permission.INVITE_PATIENTS)
@@ -91,7 +106,9 @@ def _enrolled(actor: Actor, form: EnrolForm, injection: ShortInjectionForm, *, n
     known = patients_visible_to(actor).filter(public_id=form.public_id).first()
     patient = known or patients.add(by=actor, record=form.record(), now=now, public_id=form.public_id)
     if patient.current_injection_id is None:
-        injections.add(by=actor, patient=patient, record=injection.record(), agents=[], now=now)
+        protocol = injection.cleaned_data["protocol"]
+        record = injection.record()
+        injections.add(by=actor, patient=patient, record=record, agents=[], now=now, protocol=protocol)
     return patient
 
 

@@ -7,7 +7,9 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator
+from django.utils.translation import get_language_info
 
 from tracker.actions.patients import PatientRecord
 from tracker.domain.scales import HIGHEST, LOWEST
@@ -31,12 +33,23 @@ def time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in (*named, "UTC")]
 
 
+def languages() -> list[tuple[str, str]]:
+    """Those that a diary is written in, by their English names: staff read English."""
+    return [(code, get_language_info(code)["name"]) for code, _ in settings.LANGUAGES]
+
+
 class PersonForm(forms.Form):
     family_name = forms.CharField(label="Family name", max_length=80)
     given_name = forms.CharField(label="Given name", max_length=80)
     born_on = day_field("Date of birth")
     record_number = forms.CharField(
         label="Record number", max_length=40, required=False, help_text="The clinic’s own number."
+    )
+    language = forms.ChoiceField(
+        label="Language of the diary",
+        choices=languages,
+        initial=settings.LANGUAGE_CODE,
+        help_text="Left at English, the phone’s own is shown when joining. The patient can change it.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from tracker.actions.protocols import AS_SHIPPED
 from tracker.content.icd10 import GROUPS, find_by
 from tracker.domain.procedure import LEVELS as LEVELS_OF
 from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region, Side, Status
-from tracker.queries.protocols import offered
+from tracker.queries.protocols import Offered
 from tracker.web.clinic.forms import day_field
 
 LEVELS = tuple(level for region in LEVELS_OF.values() for level in region)
@@ -61,11 +62,11 @@ class InjectionForm(forms.Form):
     )
     move_anyway = forms.BooleanField(label="Move it anyway", required=False)
 
-    def offer_protocols(self, pinned: str = "") -> None:
-        """Let the clinic's protocols be chosen; `pinned` says by which one an injection goes already."""
+    def offer_protocols(self, ours: Iterable[Offered], *, pinned: str = "") -> None:
+        """Let the clinic's own protocols be chosen; `pinned` says by which one an injection goes already."""
         protocol = self.fields["protocol"]
         assert isinstance(protocol, forms.ChoiceField)
-        own = [(str(one.public_id), one.protocol.name) for one in offered()]
+        own = [(str(one.public_id), one.protocol.name) for one in ours]
         first = f"Stays: {pinned}" if pinned else "The usual one for the region"
         protocol.choices = [("", first), *own, (AS_SHIPPED, "The shipped one for the region")]
 

@@ -24,6 +24,7 @@ from tracker.domain.track import Source
 from tracker.domain.zones import zone_of
 from tracker.queries.charts import NoChart
 from tracker.queries.injection_sheet import case_of, protocol_words
+from tracker.queries.protocols import offered
 from tracker.web.actors import for_staff
 from tracker.web.clinic.forms import BaselineForm, ReadingForm
 from tracker.web.clinic.injection_forms import AGENTS, LEVELS, AgentRows, InjectionForm, agents_in
@@ -37,7 +38,7 @@ from tracker.web.rows import row_or_404
 def add(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
     who = row_or_404(patients_visible_to(actor), patient)
     form = InjectionForm(request.POST or None, initial=usual(actor, zone_of(who.time_zone)))
-    form.offer_protocols()
+    form.offer_protocols(offered())
     rows = AgentRows(request.POST or None, prefix="agents")
     if request.method == "POST" and form.is_valid() & rows.is_valid():
         try:
@@ -65,7 +66,7 @@ def change(request: HttpRequest, actor: Actor, injection: UUID) -> HttpResponse:
     known = {field.name: getattr(it, field.name) for field in fields(InjectionRecord)}
     agents = [{"name": one.name, "dose_mg": one.dose_mg, "lot": one.lot} for one in it.agents.order_by("id")]
     form = InjectionForm(request.POST or None, initial=known)
-    form.offer_protocols(protocol_words(it))
+    form.offer_protocols(offered(), pinned=protocol_words(it))
     rows = AgentRows(request.POST or None, initial=agents, prefix="agents")
     asks_to_move = False
     if request.method == "POST" and form.is_valid() & rows.is_valid():

@@ -27,6 +27,8 @@ from tracker.web.clinic.restricted import emergency_words, way_in
 from tracker.web.clinic.words import standing
 from tracker.web.rows import row_or_404
 
+KNOWN = ("given_name", "family_name", "born_on", "record_number", "language")
+
 
 @for_staff(Permission.EDIT_PATIENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +50,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
     who = row_or_404(patients_visible_to(actor), patient)
-    known = {name: getattr(who, name) for name in ("given_name", "family_name", "born_on", "record_number")}
+    known = {name: getattr(who, name) for name in KNOWN}
     form = CorrectPatientForm(request.POST or None, initial=known, time_zone=who.time_zone)
     if request.method == "POST" and form.is_valid():
         try:
