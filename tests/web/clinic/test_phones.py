@@ -139,3 +139,13 @@ def test_a_consent_on_paper_is_recorded_where_there_is_none(our, desk):
     our.patient.refresh_from_db()
     assert our.patient.consent_version == CURRENT
     assert Consent.objects.get().device is None
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [("ar", 'lang="ar" dir="rtl"'), ("es", 'lang="es" dir="ltr"'), ("xx", 'lang="en" dir="ltr"')],
+)
+def test_the_text_to_agree_to_says_in_which_language_it_is(our, desk, language, marked):
+    Patient.objects.update(consent_version="", language=language)
+    html = desk.get(reverse("clinic:consent", args=[our.patient.public_id])).text
+    assert f'<div class="card consent" {marked}>' in html

@@ -47,11 +47,11 @@ def end(request: HttpRequest, actor: Actor, patient: UUID, phone: int) -> HttpRe
 def consent(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
     """Record that a patient agreed on paper, for those who have no phone of their own."""
     who = row_or_404(patients_visible_to(actor), patient)
-    text = in_language(CONSENT[CURRENT], who.language)
+    language = who.language if who.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    text = in_language(CONSENT[CURRENT], language)
     if request.method != "POST":
         shown = text.of_clinic(actor.clinic.name, keep_years=actor.clinic.keep_years)
-        return page(request, actor, "consent", patient=who, text=shown)
-    language = who.language if who.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        return page(request, actor, "consent", patient=who, text=shown, language=language)
     consents.give(by=actor, patient=who, version=text.version, language=language, now=timezone.now())
     messages.success(request, "The consent is on record.")
     return redirect("clinic:patient", patient)
