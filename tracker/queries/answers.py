@@ -1,18 +1,21 @@
-"""What a patient answered beside the diary, as the clinic reads it: alerts first, then PEG-3 and PGIC."""
+"""What a patient answered beside the diary, as the clinic reads it: alerts, PEG-3 and PGIC, daily checks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from tracker.domain.attention import Level
+from tracker.domain.checks import DailyChecks, daily_checks
 from tracker.domain.forms import Form, peg_score
 from tracker.domain.peg import PegChange, peg_baseline, peg_change
 from tracker.domain.procedure import Status
 from tracker.models import Alert, Injection, Patient, Response
 from tracker.queries.protocols import rules_of
+
+Said = dict[date, dict[str, Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class PatientAnswers:
     open: tuple[AlertLine, ...]
     handled: tuple[AlertLine, ...]
     measures: tuple[Measure, ...]
+    checks: DailyChecks | None = None
 
     @property
     def up_to(self) -> int:
@@ -69,9 +73,10 @@ class PatientAnswers:
 
 
 def patient_answers(
-    patient: Patient, *, shown: Injection | None = None, among: Sequence[Injection] = ()
+    patient: Patient, *, today: date, shown: Injection | None = None, among: Sequence[Injection] = ()
 ) -> PatientAnswers:
     """With the days of the shown injection, one of all of the patient's. Two statements."""
+    said = _said(patient)
     alerts = [
         _alert(row)
         for row in Alert.objects.filter(patient=patient)
@@ -81,7 +86,8 @@ def patient_answers(
     return PatientAnswers(
         open=tuple(alert for alert in alerts if alert.handled_at is None),
         handled=tuple(alert for alert in alerts if alert.handled_at is not None),
-        measures=_compared(_measures(patient, shown.injected_on if shown else None), shown, among),
+        measures=_compared(_measures(said, shown.injected_on if shown else None), shown, among),
+        checks=_checks(said, shown, among, today),
     )
 
 
@@ -101,13 +107,22 @@ def _alert(row: Alert) -> AlertLine:
     )
 
 
-def _measures(patient: Patient, injected_on: date | None) -> tuple[Measure, ...]:
-    """One line a day; of several answers the newest."""
-    rows = Response.objects.filter(patient=patient, form__in=(Form.PEG, Form.PGIC))
-    said: dict[date, dict[str, Response]] = {}
+def _said(patient: Patient) -> Said:
+    """By day and form, oldest day first; of several answers the newest."""
+    rows = Response.objects.filter(patient=patient, form__in=(Form.PEG, Form.PGIC, Form.CHECK))
+    said: Said = {}
     for row in rows.order_by("describes_on", "corrected_at", "client_id"):
         said.setdefault(row.describes_on, {})[row.form] = row
-    return tuple(_measure(on, by_form, injected_on) for on, by_form in reversed(said.items()))
+    return said
+
+
+def _measures(said: Said, injected_on: date | None) -> tuple[Measure, ...]:
+    """One line a day, the newest first."""
+    return tuple(
+        _measure(on, by_form, injected_on)
+        for on, by_form in reversed(said.items())
+        if by_form.keys() & {Form.PEG, Form.PGIC}
+    )
 
 
 def _measure(on: date, by_form: dict[str, Response], injected_on: date | None) -> Measure:
@@ -130,7 +145,7 @@ def _compared(
     baseline_day = peg_baseline(scores, rules=rules_of(shown))
     if baseline_day is None:
         return measures
-    next_on = min((one.injected_on for one in among if _follows(one, shown)), default=date.max)
+    next_on = _next_on(shown, among)
     return tuple(_against(one, baseline_day, scores[baseline_day], next_on) for one in measures)
 
 
@@ -142,6 +157,28 @@ def _against(one: Measure, baseline_day: int, baseline: Fraction, next_on: date)
     if one.day > 0 and one.on < next_on:
         return replace(one, peg_change=peg_change(one.peg, baseline=baseline))
     return one
+
+
+def _checks(
+    said: Said, shown: Injection | None, among: Sequence[Injection], today: date
+) -> DailyChecks | None:
+    """None where no injection has been performed yet."""
+    if shown is None or shown.status != Status.PERFORMED:
+        return None
+    last_on = min(today, _next_on(shown, among) - timedelta(days=1))
+    return daily_checks(
+        {
+            (on - shown.injected_on).days: by_form[Form.CHECK].said.get("rescue")
+            for on, by_form in said.items()
+            if Form.CHECK in by_form
+        },
+        last_day=(last_on - shown.injected_on).days,
+        rules=rules_of(shown),
+    )
+
+
+def _next_on(shown: Injection, among: Sequence[Injection]) -> date:
+    return min((one.injected_on for one in among if _follows(one, shown)), default=date.max)
 
 
 def _follows(one: Injection, shown: Injection) -> bool:

@@ -119,7 +119,7 @@ def patient_record(
         injections=tuple(_link(one, shown) for one in injections),
         sheet=injection_sheet(shown, among=injections, today=today) if shown else None,
         diary=_diary(who, shown.injected_on) if shown else (),
-        answers=patient_answers(who, shown=shown, among=injections),
+        answers=patient_answers(who, today=today, shown=shown, among=injections),
     )
 
 

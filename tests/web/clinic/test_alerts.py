@@ -1,12 +1,13 @@
 """Signs of danger on the clinic's pages: first on the list, and gone once somebody saw to them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.cast import NOW, TODAY, injection_record
-from tracker.actions import clinic_texts, injections
+from tests.cast import NOW, TODAY, form_change, injection_record
+from tracker.actions import clinic_texts, injections, responses
 from tracker.domain.roles import Role
 from tracker.models import Alert, Patient
 from tracker.queries.patient_record import patient_record
@@ -135,6 +136,30 @@ def test_an_injection_that_was_not_performed_changed_nothing(our):
     injections.change(by=our.clinician, injection=our.injection, record=record, agents=[], now=NOW)
     shown = patient_record(actor=our.clinician, now=NOW, injection=our.injection.public_id)
     assert not any(one.peg_change or one.is_peg_baseline for one in shown.answers.measures)
+
+
+def test_the_daily_checks_tell_on_which_days_a_pain_reliever_was_taken(our, desk):
+    for day, rescue in ((1, {"rescue": False}), (3, {"rescue": True}), (5, {"rescue": True}), (6, {})):
+        our.answer("check", day, signs=[], **rescue)
+    html = desk.get(record(our)).text
+    assert "answered on 4 of 11 days" in html
+    assert "yes on 2 of 3 days (study day 3, 5). Less pain then may be the reliever’s." in html
+
+
+def test_a_check_given_again_counts_once_and_as_it_was_said_last(our, desk):
+    first = form_change("check", TODAY - timedelta(days=1), signs=[], rescue=True)
+    again = form_change("check", first.day, signs=[], rescue=False)
+    again = replace(again, entered_at=first.entered_at + timedelta(hours=1))
+    responses.record(by=our.device, patient=our.patient, changes=[again, first], now=NOW)
+    html = desk.get(record(our)).text
+    assert "answered on 1 of 11 days" in html
+    assert "Pain reliever beyond the usual: no on the 1 day that says." in html
+
+
+def test_without_a_check_nothing_is_said_of_pain_relievers(our, desk):
+    our.answer("peg", 9, pain=5, enjoyment=5, activity=4)
+    html = desk.get(record(our)).text
+    assert "Pain reliever beyond" not in html and "Check for signs of danger" not in html
 
 
 def test_a_number_that_no_row_can_have_is_no_error(our, desk):

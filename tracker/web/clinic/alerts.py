@@ -17,6 +17,7 @@ from tracker.actions import alerts
 from tracker.content.care import CARE
 from tracker.content.forms import FORMS
 from tracker.content.staff import ALERTS, ALERTS_TITLES
+from tracker.domain.checks import DailyChecks
 from tracker.domain.peg import IMPORTANT_PERCENT, PegChange
 from tracker.domain.roles import Permission
 from tracker.domain.titles import figure
@@ -61,6 +62,7 @@ def answers_context(found: PatientAnswers, *, clinic: Any) -> dict[str, Any]:
         "measures": [_measure(one) for one in found.measures],
         "has_peg_baseline": any(one.is_peg_baseline for one in found.measures),
         "important_percent": IMPORTANT_PERCENT,
+        "checks": _checks(found.checks) if found.checks and found.checks.answered else [],
     }
 
 
@@ -73,6 +75,26 @@ def _measure(one: Measure) -> dict[str, Any]:
         "is_important": one.peg_change is not None and one.peg_change.is_important,
         "pgic": "" if one.pgic is None else f"{one.pgic}: {FORMS['en'].pgic.steps[one.pgic - 1]}",
     }
+
+
+def _checks(them: DailyChecks) -> list[str]:
+    lines = [f"Check for signs of danger: answered on {them.answered} of {_days(them.asked)}."]
+    if them.reliever_days:
+        days = ", ".join(str(day) for day in them.reliever_days)
+        of_days = f"{len(them.reliever_days)} of {_days(them.days_that_say)}"
+        lines.append(
+            f"Pain reliever beyond the usual: yes on {of_days} (study day {days}). "
+            "Less pain then may be the reliever’s."
+        )
+    elif them.days_without == 1:
+        lines.append("Pain reliever beyond the usual: no on the 1 day that says.")
+    elif them.days_that_say:
+        lines.append(f"Pain reliever beyond the usual: no on all {_days(them.days_that_say)} that say.")
+    return lines
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _change(it: PegChange | None) -> str:
