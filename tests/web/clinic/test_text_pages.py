@@ -35,6 +35,15 @@ def test_every_sentence_of_a_text_is_listed_with_a_way_to_word_it(boss):
         assert boss.get(reverse("clinic:texts", args=wrong)).status_code == 404
 
 
+def test_the_sentences_of_a_language_lead_to_their_own_pages_and_are_marked_as_such(boss):
+    html = boss.get(reverse("clinic:texts", args=["es", "course"])).text
+    assert '<html lang="en"' in html and 'lang="es" dir="auto"' in html
+    for name in leaves(COURSE["en"]):
+        assert reverse("clinic:text", args=["es", f"course.{name}"]) in html
+    spanish = reverse("clinic:texts", args=["es", "course"])
+    assert f'href="{spanish}" hreflang="es" aria-current="page"' in html
+
+
 def test_a_wording_is_looked_at_saved_and_taken_back(boss, phone):
     address = page_of("course.phases.full_effect.usual")
     hard = "Amelioration materialises incrementally until approximately day {last}."
