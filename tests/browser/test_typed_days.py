@@ -13,7 +13,7 @@ from tests.cast import NOW, TODAY, ClinicCast, injection_record
 from tests.chromium import DESK, PHONE
 from tracker.actions import injections
 from tracker.domain.track import Source
-from tracker.models import DiaryEntry
+from tracker.models import DiaryEntry, Injection
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -104,6 +104,14 @@ def test_the_printed_diary_takes_two_sheets_of_either_paper(sheet, our):
     for paper in ("A4", "Letter"):
         pages = re.findall(rb"/Type\s*/Page\b", sheet.pdf(format=paper))
         assert len(pages) == 2, paper
+
+
+def test_a_longer_diary_takes_the_sheets_that_its_page_names(sheet, our):
+    Injection.objects.filter(pk=our.injection.pk).update(region="lumbar")
+    sheet.goto(f"/clinic/injections/{our.injection.public_id}/diary/print/")
+    for paper in ("A4", "Letter"):
+        pages = re.findall(rb"/Type\s*/Page\b", sheet.pdf(format=paper))
+        assert len(pages) == 3, paper
 
 
 @pytest.mark.parametrize("address", ["history", "series"])

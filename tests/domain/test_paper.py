@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.paper import days_so_far, sheet_days, timing_if_typed, told_days
+from tracker.domain.ruleset import LUMBAR_RULES
 from tracker.domain.track import Timing
 
 ZONE = ZoneInfo("America/New_York")
@@ -18,6 +19,10 @@ TODAY = date(2026, 5, 20)
 def test_the_printed_diary_has_day_0_to_the_day_of_the_read_out():
     days = sheet_days(TODAY)
     assert (len(days), days[0], days[-1]) == (15, TODAY, TODAY + timedelta(days=14))
+
+
+def test_it_goes_to_the_read_out_of_the_injections_rules():
+    assert len(sheet_days(TODAY, rules=LUMBAR_RULES)) == 22
 
 
 def test_on_the_telephone_today_and_yesterday_are_asked():

@@ -9,12 +9,13 @@ from uuid import UUID
 from tracker import trail
 from tracker.access import Actor, injections_visible_to
 from tracker.domain.paper import sheet_days
+from tracker.queries.protocols import rules_of
 from tracker.queries.typed_days import NoSheet
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedDiary:
-    """Whose it is, in which language, and its days from 0 on."""
+    """Whose it is, in which language, and its days from 0 to the read-out of the injection's protocol."""
 
     name: str
     record_number: str
@@ -25,7 +26,7 @@ class PrintedDiary:
 
 
 def printed_diary(*, actor: Actor, injection: UUID) -> PrintedDiary:
-    """One statement. Raises NoSheet."""
+    """One statement, one more for a protocol's version not seen before. Raises NoSheet."""
     found = injections_visible_to(actor).select_related("patient", "clinic").filter(public_id=injection)
     it = found.first()
     if it is None:
@@ -37,5 +38,5 @@ def printed_diary(*, actor: Actor, injection: UUID) -> PrintedDiary:
         language=it.patient.language,
         clinic=it.clinic.name,
         phone=it.clinic.phone,
-        days=sheet_days(it.injected_on),
+        days=sheet_days(it.injected_on, rules=rules_of(it)),
     )

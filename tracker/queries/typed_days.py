@@ -13,6 +13,7 @@ from tracker.domain.study_days import local_today
 from tracker.domain.track import Source, Timing
 from tracker.domain.zones import zone_of
 from tracker.models import DiaryDay, Injection, Patient
+from tracker.queries.protocols import rules_of
 
 
 class NoSheet(LookupError):
@@ -57,7 +58,7 @@ def paper_days(*, actor: Actor, injection: UUID, now: datetime, opened_on: date 
     They are the same whenever the page was opened.
     """
     it = _injection(actor, injection)
-    return _days(it, sheet_days(it.injected_on), now)
+    return _days(it, sheet_days(it.injected_on, rules=rules_of(it)), now)
 
 
 def telephone_days(
