@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.diagnostic import checkpoint_of
-from tracker.domain.hours import Stage, Window, minutes_since, stage_of, started, windows
+from tracker.domain.hours import (
+    Stage,
+    StartSaid,
+    Window,
+    minutes_as_corrected,
+    minutes_since,
+    stage_of,
+    started,
+    windows,
+)
 
 BLOCK = windows(is_diagnostic=True)
 
@@ -22,6 +31,31 @@ def test_a_block_has_eleven_windows_by_its_rules():
         (120, 95, 145),
     ]
     assert (len(BLOCK), BLOCK[-1]) == (11, Window(480, 455, 505))
+
+
+ON, ZONE = date(2026, 5, 20), ZoneInfo("America/New_York")
+
+
+def clock(at: str) -> datetime:
+    return started(at, on=ON, zone=ZONE).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "saved_at", "minutes"),
+    [
+        ([], "10:00", None),
+        ([("09:10", "09:20")], "10:10", None),
+        ([("09:10", "09:20"), ("09:40", "10:30")], "10:10", 30),
+        ([("09:10", "09:20"), ("09:40", "10:30")], "09:25", -15),
+        ([("09:10", "09:20"), ("09:40", "10:30")], "11:00", None),  # filed by the time that stands
+        ([("09:10", "09:20"), ("09:40", "10:30")], "09:15", None),  # nobody had said when it was
+        ([("09:10", "09:20"), ("09:40", "09:50"), ("09:10", "10:30")], "09:30", None),  # taken back
+        ([("09:10", "09:20"), ("09:40", "09:50"), ("09:10", "10:30")], "10:10", 60),
+    ],
+)
+def test_a_score_that_another_time_had_filed_is_told_by_the_time_that_stands(said, saved_at, minutes):
+    starts = [StartSaid(at, clock(said_at)) for at, said_at in said]
+    assert minutes_as_corrected(starts, saved_at=clock(saved_at), on=ON, zone=ZONE) == minutes
 
 
 def test_a_minute_belongs_to_the_checkpoint_that_the_verdict_files_it_under():

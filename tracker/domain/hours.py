@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.diagnostic import checkpoint_of
@@ -72,6 +73,26 @@ def stage_of(window: Window, *, minutes: int | None, is_given: bool) -> Stage:
 def started(at: str, *, on: date, zone: ZoneInfo) -> datetime:
     """The instant of a time of day as the patient wrote it down, HH:MM."""
     return datetime.combine(on, time.fromisoformat(at), tzinfo=zone)
+
+
+class StartSaid(NamedTuple):
+    """The time of an injection as the patient wrote it down once, HH:MM, and when that was."""
+
+    at: str
+    said_at: datetime
+
+
+def minutes_as_corrected(
+    starts: Sequence[StartSaid], *, saved_at: datetime, on: date, zone: ZoneInfo
+) -> int | None:
+    """How long after the time that stands a score was saved, which another time had filed; else None.
+
+    `starts` are in the order of saying: the last one stands. Below 0: before it.
+    """
+    known = [one for one in starts if one.said_at <= saved_at]
+    if not known or known[-1].at == starts[-1].at:
+        return None
+    return minutes_since(started(starts[-1].at, on=on, zone=zone), now=saved_at)
 
 
 def minutes_since(start: datetime, *, now: datetime) -> int:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tracker import trail
 from tracker.access import Actor, injections_visible_to
@@ -28,11 +29,11 @@ from tracker.domain.procedure import Approach, Closing, Guidance, Intent, Region
 from tracker.domain.progress import assess
 from tracker.domain.ruleset import RuleSet, rule_set
 from tracker.domain.titles import figure
-from tracker.domain.track import Source
 from tracker.models import Injection
 from tracker.queries.charts import NoChart, baseline_before, chart_of
 from tracker.queries.figures import Figure, against, baseline_figure, block_figures, figures, window_mean
 from tracker.queries.history import History, history_of
+from tracker.queries.injection_time import HoursOfInjection, hours_of
 from tracker.queries.protocols import pinned, protocol_of
 
 
@@ -41,15 +42,6 @@ class Agent:
     name: str
     dose_mg: Decimal
     lot: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A "right now" score; `minutes` is None for the one before the injection."""
-
-    minutes: int | None
-    pain: int
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ class InjectionSheet:
     status: Status
     facts: tuple[tuple[str, str], ...]
     agents: tuple[Agent, ...]
-    readings: tuple[Reading, ...]
+    hours: HoursOfInjection
     baseline_override: Decimal | None
     baseline_reason: str
     is_block: bool
@@ -89,8 +81,10 @@ class InjectionSheet:
     has_series: bool
 
 
-def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: date) -> InjectionSheet:
-    """Needs assessment, track and history of all of the patient's injections; three statements more."""
+def injection_sheet(
+    injection: Injection, *, among: Sequence[Injection], today: date, zone: ZoneInfo
+) -> InjectionSheet:
+    """Needs assessment, track and history of all of the patient's injections; four statements more."""
     has_chart = hasattr(injection, "track") and hasattr(injection, "assessment")
     return InjectionSheet(
         public_id=injection.public_id,
@@ -99,7 +93,7 @@ def injection_sheet(injection: Injection, *, among: Sequence[Injection], today: 
         status=Status(injection.status),
         facts=_facts(injection),
         agents=tuple(Agent(one.name, one.dose_mg, one.lot) for one in injection.agents.order_by("id")),
-        readings=_readings(injection),
+        hours=hours_of(injection, zone=zone),
         baseline_override=injection.baseline_override,
         baseline_reason=injection.baseline_reason or "",
         is_block=injection.intent == Intent.DIAGNOSTIC,
@@ -155,11 +149,6 @@ def protocol_words(injection: Injection) -> str:
         return f"{protocol_of(injection).name}, as shipped"
     it = pinned(injection.protocol_version_id)
     return f"{it.protocol.name}, version {it.number}"
-
-
-def _readings(injection: Injection) -> tuple[Reading, ...]:
-    found = sorted(injection.readings.all(), key=lambda one: -1 if one.minutes is None else one.minutes)
-    return tuple(Reading(one.minutes, one.pain, Source(one.source)) for one in found)
 
 
 def _verdict(injection: Injection, among: Sequence[Injection]) -> Verdict:

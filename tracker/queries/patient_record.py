@@ -101,7 +101,8 @@ def patient_record(
         .order_by("-injected_on", "-id")
     )
     shown = _shown(injections, who, injection)
-    today = local_today(now, zone_of(who.time_zone))
+    zone = zone_of(who.time_zone)
+    today = local_today(now, zone)
     return PatientRecord(
         public_id=who.public_id,
         name=who.full_name,
@@ -115,9 +116,9 @@ def patient_record(
         is_locked=who.last_void == "tries",  # type: ignore[attr-defined]  # annotated in _patient
         has_agreed=bool(who.consent_version),
         caregivers=who.helping,  # type: ignore[attr-defined]  # annotated in _patient
-        withdrawn_on=local_today(who.withdrawn_at, zone_of(who.time_zone)) if who.withdrawn_at else None,
+        withdrawn_on=local_today(who.withdrawn_at, zone) if who.withdrawn_at else None,
         injections=tuple(_link(one, shown) for one in injections),
-        sheet=injection_sheet(shown, among=injections, today=today) if shown else None,
+        sheet=injection_sheet(shown, among=injections, today=today, zone=zone) if shown else None,
         diary=_diary(who, shown.injected_on) if shown else (),
         answers=patient_answers(who, today=today, shown=shown, among=injections),
     )

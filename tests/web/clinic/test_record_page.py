@@ -207,8 +207,8 @@ def test_the_number_of_statements_does_not_grow(
         by=our.clinician, injection=our.injection, record=injection_record(), agents=agents, now=NOW
     )
     address = reverse("clinic:injection", args=[our.injection.public_id])
-    with django_assert_num_queries(13 + EVERY_REQUEST):
-        # session, user, membership; patient, injections, agents, care that was tried, readings, days,
+    with django_assert_num_queries(14 + EVERY_REQUEST):
+        # session, user, membership; patient, injections, agents, care that was tried, start, readings, days,
         # entries, alerts, answers, phones
         desk.get(address)
 

@@ -93,7 +93,7 @@ def _record(request: HttpRequest, actor: Membership, **wanted: UUID) -> HttpResp
         stands=standing(sheet.day) if sheet else "",
         level_word=LEVELS[sheet.verdict.attention] if sheet and sheet.verdict else "",
         level=sheet.verdict.attention.name.lower() if sheet and sheet.verdict else "",
-        readings=reading_rows(sheet.readings) if sheet else [],
+        readings=reading_rows(sheet.hours.readings) if sheet else [],
         days=day_rows(found),
         **answers_context(found.answers, clinic=actor.clinic),
         phones=phones_of(patient=found.public_id, now=timezone.now()),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tracker.charts.words import TIMING_NOTES
 from tracker.domain.track import Source, Timing
 from tracker.domain.zones import zone_of
-from tracker.queries.injection_sheet import Reading
+from tracker.queries.injection_time import Reading
 from tracker.queries.patient_record import DiaryLine, PatientRecord, Revision
 from tracker.web.clinic.words import day_words
 
@@ -49,9 +49,18 @@ def day_rows(record: PatientRecord) -> list[DayRow]:
     return [_day_row(line, zone) for line in record.diary]
 
 
-def reading_rows(readings: tuple[Reading, ...]) -> list[tuple[str, int, str]]:
-    """When, the score, and who said it."""
-    return [(_moment(one.minutes), one.pain, SOURCES[one.source]) for one in readings]
+def reading_rows(readings: tuple[Reading, ...]) -> list[tuple[str, str, int, str]]:
+    """When, when by the corrected time of the injection, the score, and who said it."""
+    return [
+        (_moment(one.minutes), _corrected(one.corrected_minutes), one.pain, SOURCES[one.source])
+        for one in readings
+    ]
+
+
+def _corrected(minutes: int | None) -> str:
+    if minutes is None:
+        return ""
+    return f"{_moment(abs(minutes))} {'before' if minutes < 0 else 'after'} the corrected time"
 
 
 def _day_row(line: DiaryLine, zone: ZoneInfo) -> DayRow:
