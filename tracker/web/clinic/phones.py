@@ -51,7 +51,7 @@ def consent(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
     text = in_language(CONSENT[CURRENT], language)
     if request.method != "POST":
         shown = text.of_clinic(actor.clinic.name, keep_years=actor.clinic.keep_years)
-        return page(request, actor, "consent", patient=who, text=shown, language=language)
+        return page(request, actor, "consent", patient=who, text=shown, spoken=language)
     consents.give(by=actor, patient=who, version=text.version, language=language, now=timezone.now())
     messages.success(request, "The consent is on record.")
     return redirect("clinic:patient", patient)
