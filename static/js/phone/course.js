@@ -91,6 +91,7 @@ onset.course = (() => {
       steps(course, day);
       const hasSigns = onset.forms.hasSigns(state, today);
       fill(root(), "message", hasSigns ? say("red-flag") : course.message);
+      show(slot(root(), "message-call"), hasSigns);
       lines(root(), "notes", (hasSigns ? [] : course.notes).map((note) => make("p", {}, note)));
       show(slot(root(), "flare"), course.has_flare);
       const since = days.local(Date.parse(state.copy.as_of), state.zone).on;

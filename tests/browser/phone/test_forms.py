@@ -64,6 +64,7 @@ def test_while_a_sign_stands_the_course_says_nothing_cheerful(our, opened, keys,
     expect(page.get_by_role("heading", name="Call your clinic today").first).to_be_visible()
     page.goto("/course/")
     expect(page.get_by_text("Please read “When to call” now.")).to_be_visible()
+    expect(page.locator("[data-slot=message-call]").get_by_role("link")).to_be_visible()
     expect(page.get_by_text("Your scores are lower than before")).to_be_hidden()
 
 

@@ -254,6 +254,7 @@ def test_on_a_day_with_a_sign_of_danger_nothing_cheerful_is_said(our, phone):
     our.answer("check", 10, signs=["fever"])
     said = phone.get(COURSE).text
     assert "lower than before" not in said and "Please read “When to call” now." in said
+    assert 'class="button wide" href="/call/"' in said, "what is to be read is one tap away"
 
 
 def test_a_yes_before_the_injection_that_nobody_saw_to_takes_no_word_away(our, phone):
