@@ -90,6 +90,23 @@ def test_the_clinics_worklist_is_whole_in_every_mode(opened, our, errors):
     assert errors == []
 
 
+ONE_LINE = """(place) => {
+  const range = document.createRange();
+  range.selectNodeContents(place);
+  return new Set([...range.getClientRects()].map((line) => line.top)).size === 1;
+}"""
+
+
+def test_a_number_to_call_stays_whole_on_its_button(phone, our):
+    our.clinic.name = "A clinic with a name that takes more than one line of a phone"
+    our.clinic.phone = "+1 (555) 010-0142"
+    our.clinic.save()
+    phone.goto("/call/")
+    button = phone.locator("a.button", has_text=our.clinic.phone)
+    assert button.locator("> :last-child").evaluate(ONE_LINE)
+    assert overflow(phone) <= 0 and button.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
 ARROW = "getComputedStyle(document.querySelector('.links a'), '::after').transform"
 
 
