@@ -90,6 +90,26 @@ def test_the_clinics_worklist_is_whole_in_every_mode(opened, our, errors):
     assert errors == []
 
 
+TOO_SMALL = """(links) => links.filter((link) => link.getBoundingClientRect().height < 44)
+  .map((link) => link.textContent)"""
+BEYOND = """(regions) => regions.filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.textContent)"""
+
+
+def test_a_record_on_a_phone_suits_a_finger_and_scrolls_one_way_only(opened, our):
+    our.log({-2: 7, -1: 7, 1: 6, 2: 5, 3: 4}, soreness={0: 3, 1: 1})
+    page = opened("/clinic/", PHONE)
+    sign_in(page, our.clinician.user)
+    page.goto(f"/clinic/patients/{our.patient.public_id}/")
+    assert overflow(page) <= 0
+    assert page.locator(".scroll").evaluate_all(BEYOND) == []
+    links = page.locator(
+        ":is(.ways, .others, .submit, .provenance, .bar nav) a, summary, .card button"
+    ).locator("visible=true")
+    assert links.count() > 10
+    assert links.evaluate_all(TOO_SMALL) == []
+
+
 ONE_LINE = """(place) => {
   const range = document.createRange();
   range.selectNodeContents(place);

@@ -173,6 +173,8 @@ def test_a_block_is_shown_with_its_figures_and_why_and_without_a_timeline(
     assert "Best relief" in page and "87.5 %" in page and "30 to 60 min" in page
     assert "Readings in a row reached the cut-off of 80 %" in page and "diagnostic block" in page
     assert "chart.svg" not in page
+    assert page.count('id="readings"') == 1
+    assert page.index('id="readings"') < page.index('id="diary"'), "what a block is judged by comes first"
 
 
 def test_the_downloaded_case_is_what_assess_replays(our: ClinicCast, desk: Client, tmp_path) -> None:
