@@ -26,13 +26,13 @@ def test_hours_without_food_are_said_as_a_moment():
         figures=CareFigures(fasting_hours=6, clear_fluids_hours=2), planned_for=ON, arrive_at=time(8, 30)
     )
     found = say("fasting", care)
-    assert found.title == "Nothing to eat from 2:30 a.m. on Wednesday 3 June"
-    assert "clear drinks are fine until 6:30 a.m. on Wednesday 3 June." in found.text
+    assert found.title == "Nothing to eat from 2:30 AM on Wednesday 3 June"
+    assert "clear drinks are fine until 6:30 AM on Wednesday 3 June." in found.text
 
 
 def test_midnight_names_the_day_that_ends():
     assert moment_words(datetime(2026, 6, 3), ENGLISH) == "midnight at the end of Tuesday 2 June"
-    assert moment_words(datetime(2026, 6, 3, 12), ENGLISH) == "noon on Wednesday 3 June"
+    assert moment_words(datetime(2026, 6, 3, 12), ENGLISH) == "12 noon on Wednesday 3 June"
 
 
 def test_a_clinics_words_stay_as_they_were_typed():
@@ -42,8 +42,8 @@ def test_a_clinics_words_stay_as_they_were_typed():
 
 def test_a_thinner_is_taken_again_at_a_time():
     care = CarePlan(thinner_plan="x", thinner_restart_at=datetime(2026, 6, 4, 20))
-    assert say("restart", care).title == "Your blood thinner: today at 8 p.m."
-    assert "You start again at 8 p.m. on Thursday 4 June." in say("restart_later", care).text
+    assert say("restart", care).title == "Your blood thinner: today at 8:00 PM"
+    assert "You start again at 8:00 PM on Thursday 4 June." in say("restart_later", care).text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from tracker.content.calling import CALLING, CallingTexts
 from tracker.content.care import CARE
 from tracker.content.counted import Counted, counted
 from tracker.content.course import COURSE
+from tracker.content.dates import CLOCK
 from tracker.content.diary import DIARY, DiaryTexts
 from tracker.content.forms import FORMS, FormsTexts
 from tracker.content.languages import in_language
@@ -20,6 +21,7 @@ ENGLISH: Mapping[str, str | Counted] = {
     "date": "{weekday} {day} {month}",
     "date-of-year": "{weekday} {day} {month} {year}",
     "date-short": "{weekday} {day} {month}",
+    **{f"clock-{name}": words for name, words in CLOCK.items()},
     # where an entry is
     "state-held": "Saved on this phone. You can still undo it.",
     "state-waiting": "Saved on this phone, not sent yet. It is sent by itself when there is a network.",

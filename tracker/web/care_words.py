@@ -1,8 +1,4 @@
-"""A care plan in a patient's words: one text for the page and for the copy that a phone keeps.
-
-Times stand as a reader writes them ("2:30 a.m."), not as everywhere else by the 24-hour clock: whoever takes
-14:30 for 4:30 eats too late.
-"""
+"""A care plan in a patient's words: one text for the page and for the copy that a phone keeps."""
 
 from __future__ import annotations
 
@@ -10,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from tracker.content.care import CARE, CareTexts, StepText
-from tracker.content.dates import weekday_date
+from tracker.content.dates import clock, weekday_date
 from tracker.domain.care import CarePlan, is_high
 from tracker.domain.care_steps import SUGAR_TIMES, Part, Step
 from tracker.domain.ruleset import ESI_RULES, RuleSet
@@ -87,7 +82,7 @@ def moment_words(moment: datetime, texts: CareTexts) -> str:
     """Time, weekday and date. Midnight names the day that ends: "midnight on Tuesday" means two nights."""
     if moment.time() == time():
         return texts.midnight.format(date=_date(moment - timedelta(minutes=1)))
-    return texts.moment.format(time=date_format(moment, "TIME_FORMAT"), date=_date(moment))
+    return texts.moment.format(time=clock(moment), date=_date(moment))
 
 
 def _date(moment: datetime) -> str:
@@ -97,7 +92,7 @@ def _date(moment: datetime) -> str:
 def _of_moments(step: Step, texts: CareTexts) -> dict[str, str]:
     moments = {"from": step.from_at, "until": step.until_at, "drinks_until": step.clear_until_at}
     words = {name: moment_words(moment, texts) if moment else "" for name, moment in moments.items()}
-    return words | {"from_time": date_format(step.from_at, "TIME_FORMAT") if step.from_at else ""}
+    return words | {"from_time": clock(step.from_at) if step.from_at else ""}
 
 
 def _of_figures(care: CarePlan) -> dict[str, str]:

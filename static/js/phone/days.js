@@ -63,9 +63,15 @@ onset.days = (() => {
   const long = (on, today = on) => (on.slice(0, 4) === today.slice(0, 4) ? dated("date", on, "long") : full(on));
   const full = (on) => dated("date-of-year", on, "long");
   const short = (on) => dated("date-short", on, "short");
-  const clock = (instant, zone) =>
-    format(language(), { timeZone: known(zone), timeStyle: "short", hourCycle: "h23" })
-      .format(new Date(instant));
+  // The time on the wall, "14:30", to count with; and as it is read, "2:30 PM": the twin of content/dates.clock.
+  const wall = (instant, zone) =>
+    format("en", { timeZone: known(zone), timeStyle: "short", hourCycle: "h23" }).format(new Date(instant));
+  const read = (at) => {
+    const [hour, minute] = at.split(":").map(Number);
+    if (minute === 0 && hour % 12 === 0) return onset.page.say(hour ? "clock-noon" : "clock-midnight");
+    return onset.page.say(hour >= 12 ? "clock-pm" : "clock-am", { hour: hour % 12 || 12, minute: at.slice(3, 5) });
+  };
+  const clock = (instant, zone) => read(wall(instant, zone));
 
-  return { known, local, plus, between, offered, now, long, full, short, clock };
+  return { known, local, plus, between, offered, now, long, full, short, wall, read, clock };
 })();

@@ -8,7 +8,7 @@ onset.first = (() => {
 
   // How far the patient's clock on the wall is ahead of this phone's UTC, in ms.
   const ahead = ({ now, zone }) =>
-    Date.parse(`${days.local(now, zone).on}T${days.clock(now, zone)}Z`) - Math.floor(Date.now() / MINUTE) * MINUTE;
+    Date.parse(`${days.local(now, zone).on}T${days.wall(now, zone)}Z`) - Math.floor(Date.now() / MINUTE) * MINUTE;
 
   const foreseen = (state) => {
     const { copy, entries, standing, now, zone } = state;

@@ -23,7 +23,7 @@ onset.hours = (() => {
 
   // How far the patient's clock on the wall is ahead of UTC at an instant, in ms.
   const ahead = (instant, zone) =>
-    Date.parse(`${days.local(instant, zone).on}T${days.clock(instant, zone)}Z`) - Math.floor(instant / MINUTE) * MINUTE;
+    Date.parse(`${days.local(instant, zone).on}T${days.wall(instant, zone)}Z`) - Math.floor(instant / MINUTE) * MINUTE;
   const instantOf = (on, at, zone) => {
     const wall = Date.parse(`${on}T${at}Z`);
     return wall - ahead(wall - ahead(wall, zone), zone); // once more, where the clocks change in between
@@ -134,7 +134,7 @@ onset.hours = (() => {
     if (starting().hidden && isAsked) timeField().value = "";
     show(starting(), isAsked);
     show(slot(root(), "hours-since"), !isAsked);
-    if (start) fill(root(), "hours-since-words", say("injection-at", { time: start.at }));
+    if (start) fill(root(), "hours-since-words", say("injection-at", { time: days.read(start.at) }));
     slot(root(), "hours-restart").onclick = () => {
       isRestarting = true;
       draw();

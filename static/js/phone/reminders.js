@@ -1,7 +1,7 @@
 // Offers a reminder once a day is saved. The browser is asked when somebody taps, never when a page loads.
 self.onset = self.onset || {};
 onset.reminders = (() => {
-  const { page, sending } = onset;
+  const { days, page, sending } = onset;
   const { slot, show, fill, say } = page;
   const ANSWER = "onset-remind";
 
@@ -45,7 +45,7 @@ onset.reminders = (() => {
       if ((await Notification.requestPermission()) !== "granted") return fill(root, "remind-words", say("remind-blocked"));
       keep("yes");
       await subscribe(key);
-      return fill(root, "remind-words", say("remind-on", { time }));
+      return fill(root, "remind-words", say("remind-on", { time: days.read(time) }));
     } catch {
       show(slot(root, "remind-answers"));
       return fill(root, "remind-words", say("remind-failed"));
@@ -63,13 +63,14 @@ onset.reminders = (() => {
   const view = (root, copy, isSaved) => {
     if (isAnswered) return show(root, isSaved);
     const isOpen = isAble() && Boolean(copy.push_key) && kept() !== "no" && Notification.permission !== "denied";
-    if (isOpen && kept() === "yes" && Notification.permission === "granted") {
+    if (!isOpen) return show(root, false); // perhaps without a time
+    if (kept() === "yes" && Notification.permission === "granted") {
       renew(copy.push_key);
       return show(root, false);
     }
-    show(root, isOpen && isSaved);
+    show(root, isSaved);
     fill(root, "remind-words", say("remind-offer"));
-    fill(root, "remind-yes", say("remind-yes", { time: copy.reminder_at })).onclick = () => accept(root, copy);
+    fill(root, "remind-yes", say("remind-yes", { time: days.read(copy.reminder_at) })).onclick = () => accept(root, copy);
     slot(root, "remind-no").onclick = () => {
       keep("no");
       show(root, false);

@@ -74,7 +74,7 @@ def test_on_a_journey_the_zone_of_home_says_what_day_it_is(opened, our, keys, li
     page = ready(prepared(opened, live_server.url, keys, timezone_id="Asia/Tokyo"))
     date_of(page).to_have_text("Wednesday 20 May")  # in Tokyo it is Thursday, half past four
     log(page, 6)
-    expect(page.get_by_text("Sent at 15:30.")).to_be_visible()
+    expect(page.get_by_text("Sent at 3:30 PM.")).to_be_visible()
     page.goto("/diary/history/")
     expect(page.get_by_role("listitem").filter(has_text="20 May")).to_contain_text("pain 6, soreness 2")
     assert [str(entry.describes_on) for entry in DiaryEntry.objects.all()] == ["2026-05-20"]
@@ -106,7 +106,7 @@ def test_a_clock_that_is_years_off_asks_about_the_right_day_and_the_clinic_is_to
     log(wrong, 6)
     expect(wrong.get_by_text("Saved for Wednesday 20 May: pain 6, soreness 2.")).to_be_visible()
     wrong.context.set_offline(False)
-    expect(wrong.get_by_text("Sent at 19:30.")).to_be_visible()
+    expect(wrong.get_by_text("Sent at 7:30 PM.")).to_be_visible()
     expect(wrong.get_by_text("your clinic will check the time")).to_be_visible()
     entry = DiaryEntry.objects.get()
     assert (str(entry.describes_on), entry.pain, entry.timing) == ("2026-05-20", 6, Timing.UNCERTAIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from tests.browser.traffic import at_rest
 from tests.cast import NOW, TODAY, ClinicCast, injection_record
 from tests.desks import desk_of
 from tracker.actions import injections
+from tracker.content.dates import clock
 from tracker.models import Assessment, Track
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,7 +71,7 @@ def give(page: Page, pain: int, *, reliever: str = "") -> None:
 def begin(page: Page, at: str) -> None:
     page.get_by_label("When was the injection?").fill(at)
     page.get_by_role("button", name="Save the time").click()
-    expect(page.get_by_text(f"Injection at {at}.")).to_be_visible()
+    expect(page.get_by_text(f"Injection at {clock(time.fromisoformat(at))}.")).to_be_visible()
 
 
 def moment(page: Page, words: str) -> Locator:
@@ -108,9 +109,9 @@ def test_a_whole_block_is_followed_without_a_network_and_judged_once_it_is_sent(
         forward(phone, minutes)
         expect(asked(phone)).to_have_text(words)
         give(phone, 1, reliever="No")
-    expect(moment(phone, "30 minutes after")).to_contain_text("08:30 saved: 1")
-    expect(moment(phone, "3 hours after")).to_contain_text("11:00 in 1 h 0 min")
-    expect(phone.get_by_text("Next: 3 hours after, at 11:00. That is in 1 h 0 min.")).to_be_visible()
+    expect(moment(phone, "30 minutes after")).to_contain_text("8:30 AM saved: 1")
+    expect(moment(phone, "3 hours after")).to_contain_text("11:00 AM in 1 h 0 min")
+    expect(phone.get_by_text("Next: 3 hours after, at 11:00 AM. That is in 1 h 0 min.")).to_be_visible()
     forward(phone, 330)
     expect(moment(phone, "5 hours after")).to_contain_text("missed")
     expect(asked(phone)).to_be_hidden()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -14,7 +14,7 @@ from tests.cast import ClinicCast
 from tracker.content.app import app_words
 from tracker.content.calling import CALLING
 from tracker.content.counted import KINDS_OF, kind_of
-from tracker.content.dates import full_date, weekday_date
+from tracker.content.dates import clock, full_date, weekday_date
 from tracker.content.languages import in_language
 from tracker.models import Patient
 
@@ -85,6 +85,17 @@ def test_the_app_writes_dates_as_the_pages_do(phone_in, language):
     said = page.evaluate("days => days.map((on) => onset.days.full(on))", [day.isoformat() for day in days])
     with override(language):
         assert said == [full_date(day) for day in days]
+
+
+@every_language
+def test_the_app_writes_times_as_the_pages_do(phone_in, language):
+    page = phone_in(language)
+    times = [datetime(2026, 1, 5) + timedelta(minutes=15 * quarter) for quarter in range(96)]
+    said = page.evaluate(
+        "times => times.map((at) => onset.days.clock(at, 'UTC'))", [f"{at}Z" for at in times]
+    )
+    with override(language):
+        assert said == [clock(at) for at in times]
 
 
 @every_language

@@ -20,7 +20,7 @@ from tracker.models import Device, Patient, PushSubscription
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-OFFER = "Remind me at 20:00"
+OFFER = "Remind me at 8:00 PM"
 KEYS = Phone().keys
 ENDPOINT = "https://push.example.org/abc"
 
@@ -127,7 +127,7 @@ def test_after_a_saved_day_a_tap_asks_the_browser_and_the_server_knows_the_phone
     save(phone)
     assert phone.evaluate("asked") == 0
     phone.get_by_role("button", name=OFFER).click()
-    expect(phone.get_by_text("This phone reminds you at 20:00.")).to_be_visible()
+    expect(phone.get_by_text("This phone reminds you at 8:00 PM.")).to_be_visible()
     assert (phone.evaluate("asked"), phone.evaluate("key")) == (1, public_key())
     found = PushSubscription.objects.get()
     assert (found.endpoint, found.p256dh, found.auth) == (ENDPOINT, KEYS["p256dh"], KEYS["auth"])
@@ -173,7 +173,7 @@ def test_a_phone_that_the_server_forgot_is_known_again_without_a_question(remind
     with_push_service(phone)
     save(phone)
     phone.get_by_role("button", name=OFFER).click()
-    expect(phone.get_by_text("This phone reminds you at 20:00.")).to_be_visible()
+    expect(phone.get_by_text("This phone reminds you at 8:00 PM.")).to_be_visible()
     push.unsubscribe(by=Device.objects.latest("id"), now=reminded.device.made_at)
     phone.reload()  # learns of it
     comes_true(phone, IS_KNOWN)

@@ -34,7 +34,7 @@ def test_staff_who_open_the_record_and_its_chart_are_named_with_the_hour(our, ph
     assert "Thursday 21 May 2026" in html
     assert "clinician of harbour, clinician" in html and "Saw the record" in html
     assert "Saw the chart, 2 times" in html
-    assert "21:30" in html
+    assert "9:30 PM" in html
 
 
 def test_own_phones_are_left_out_until_they_are_asked_for(phone):

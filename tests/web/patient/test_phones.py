@@ -106,7 +106,7 @@ def code_on(page: str) -> str:
 
 def test_a_code_brings_the_same_person_to_another_phone_once(our, phone):
     page = phone.post(CODE).text
-    assert "until <strong>19:40</strong>" in page and "http://testserver/join/" in page
+    assert "until <strong>7:40 PM</strong>" in page and "http://testserver/join/" in page
     another = Client()
     assert joined(code_on(page), another).url == WELCOME
     assert another.get(TODAY).status_code == phone.get(TODAY).status_code == 200

@@ -125,7 +125,9 @@ def test_of_a_block_only_the_moment_that_is_due_can_be_chosen(phone):
         assert give(phone, moment="15", pain="1", reliever="no").status_code == 422  # nobody said when it was
         give(phone, at="14:10")
         html = phone.get(RIGHT_NOW).text
-        assert "15 minutes after 14:25 <strong>now</strong>" in html and 'value="15" required checked' in html
+        assert (
+            "15 minutes after 2:25 PM <strong>now</strong>" in html and 'value="15" required checked' in html
+        )
         assert "in 20 min" in html and "in 7 h 50 min" in html
         assert give(phone, moment="30", pain="1", reliever="no").status_code == 422
     with at(14, 36):

@@ -50,7 +50,7 @@ def test_the_text_names_the_clinic_and_how_long_it_keeps_the_record(new, phone):
 
 def test_the_evening_and_the_language_of_the_page_are_chosen_beforehand(new, phone):
     page = phone.get(WELCOME).text
-    assert '<option value="20:00:00" selected>20:00</option>' in page
+    assert '<option value="20:00:00" selected>8:00 PM</option>' in page
     assert '<option value="en" selected>English</option>' in page
 
 

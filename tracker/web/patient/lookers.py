@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.access import Device
 from tracker.content.audit import AUDIT, AuditTexts
+from tracker.content.dates import clock
 from tracker.content.languages import in_language
 from tracker.domain.zones import zone_of
 from tracker.queries.lookers import USUAL_SPAN, Kind, Look, Who, who_looked
@@ -83,7 +84,7 @@ def _lines(looks: list[Look], zone: ZoneInfo, texts: AuditTexts) -> Iterator[Lin
         return _who(look.who, texts), texts.what(look.action, look.subject, is_refused=look.is_refused)
 
     for (who, what), some in groupby(looks, key=said):
-        times = [f"{look.at.astimezone(zone):%H:%M}" for look in some]
+        times = [clock(look.at.astimezone(zone)) for look in some]
         first, last = times[-1], times[0]  # they come newest first
         yield Line(last if first == last else f"{first}–{last}", who, what, len(times))
 

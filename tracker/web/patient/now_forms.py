@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tracker.actions.responses import FormChange
+from tracker.content.dates import clock
 from tracker.content.diary import DIARY
 from tracker.content.languages import in_language
 from tracker.domain.forms import BEFORE, Form
@@ -84,7 +85,7 @@ class RightNowForm(DayForm):
             Line(
                 _key(moment),
                 self.texts.moment(moment.minutes),
-                moment.at,
+                clock(time.fromisoformat(moment.at)) if moment.at else "",
                 self._stage(moment),
                 self.offered.takes(moment),
                 _key(moment) == chosen,

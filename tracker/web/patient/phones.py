@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.access import OF_DIARY, Device, can
 from tracker.actions import devices, invitations
 from tracker.actions.devices import LONGEST_NAME, MOST
+from tracker.content.dates import clock
 from tracker.domain.zones import zone_of
 from tracker.queries import phones as queries
 from tracker.queries.phones import NoPhone
@@ -88,7 +89,7 @@ def code(request: HttpRequest, actor: Device) -> HttpResponse:
         actor=actor,
         tab="you",
         code=invitations.issue_move(by=actor, now=now),
-        until=f"{until:%H:%M}",
+        until=clock(until),
         address=request.build_absolute_uri(reverse("patient:join")),
     )
 

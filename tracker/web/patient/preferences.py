@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from tracker import trail
 from tracker.access import Device
 from tracker.actions import patients
+from tracker.content.dates import clock
 from tracker.domain.roles import Permission
 from tracker.queries import reminders
 from tracker.web.actors import for_phone
@@ -28,6 +29,10 @@ from .pages import page
 REMINDERS = [time(hour) for hour in (8, 12, 17, 18, 19, 20, 21)]
 USUAL_REMINDER = time(20)
 """The evening: what is asked about is the whole day."""
+
+
+def _reminders() -> list[tuple[str, str]]:
+    return [("", gettext("No reminder")), *((at.isoformat(), clock(at)) for at in REMINDERS)]
 
 
 def _reminder(text: str) -> time | None:
@@ -43,7 +48,7 @@ class ChoicesForm(forms.Form):
         required=False,
         coerce=_reminder,
         empty_value=None,
-        choices=[("", _("No reminder")), *((at.isoformat(), f"{at:%H:%M}") for at in REMINDERS)],
+        choices=_reminders,
     )
 
     phones_ask = staticmethod(reminders.phones_ask)
