@@ -15,10 +15,12 @@ from tests.cast import (
     make_patient,
 )
 from tracker.actions import injections, readings, responses
-from tracker.domain.hours import Stage
+from tracker.domain.hours import Stage, windows
 from tracker.domain.procedure import Status
+from tracker.domain.protocol import LIMITS, SHIPPED
 from tracker.domain.track import Source
-from tracker.queries.right_now import right_now
+from tracker.queries.current_injection import current_injection
+from tracker.queries.right_now import right_now, right_now_ahead
 
 
 def on_day_0(our, **changes):
@@ -48,6 +50,52 @@ def test_a_diagnostic_injection_is_followed_for_eight_hours(our):
 def test_on_any_other_day_nothing_is_asked(our, days):
     on_day_0(our)
     assert right_now(reader=holding(our.patient), now=NOW + timedelta(days=days)) is None
+
+
+LATE = NOW.replace(hour=23, minute=50)
+NIGHT = NOW.replace(hour=3, minute=59) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("now", [LATE, LATE + timedelta(minutes=10), NIGHT])
+def test_hours_of_a_late_block_are_asked_until_four_in_the_night(our, now):
+    on_day_0(our, intent="diagnostic")
+    start = [form_change("start", TODAY, at="19:40")]
+    responses.record(by=our.device, patient=our.patient, changes=start, now=now)
+    reader = holding(our.patient)
+    found = right_now(reader=reader, now=now)
+    assert found.injection == our.injection and found.due is not None
+    current = current_injection(patient=our.patient, now=now)
+    assert right_now_ahead(reader=reader, current=current, now=now).due == found.due
+
+
+def test_from_four_on_the_day_after_a_block_is_another_day(our):
+    on_day_0(our, intent="diagnostic")
+    reader, now = holding(our.patient), NIGHT + timedelta(minutes=1)
+    current = current_injection(patient=our.patient, now=now)
+    assert right_now(reader=reader, now=now) is None
+    assert right_now_ahead(reader=reader, current=current, now=now) is None
+
+
+@pytest.mark.parametrize("protocol", SHIPPED.values(), ids=SHIPPED)
+def test_a_block_until_half_past_seven_in_the_evening_has_its_last_hour_before_four(protocol):
+    last = windows(is_diagnostic=True, rules=protocol.rules)[-1]
+    assert timedelta(hours=19, minutes=30) + timedelta(minutes=last.from_minute) < timedelta(hours=28)
+    assert "block_checkpoint_minutes" not in LIMITS  # no clinic can have it later
+
+
+def test_in_the_night_the_injection_of_the_new_day_is_asked_about_where_yesterday_had_none(our):
+    on_day_0(our)
+    now = NOW.replace(hour=1)
+    assert right_now(reader=holding(our.patient), now=now).injection == our.injection
+
+
+def test_in_the_night_a_planned_block_of_yesterday_goes_on_beside_an_earlier_injection(our):
+    planned = injection_record(injected_on=TODAY, intent="diagnostic", status=Status.SCHEDULED)
+    added = injections.add(by=our.clinician, patient=our.patient, record=planned, agents=[], now=NOW)
+    our.patient.refresh_from_db()
+    current = current_injection(patient=our.patient, now=NIGHT)
+    found = right_now_ahead(reader=holding(our.patient), current=current, now=NIGHT)
+    assert found.injection == added
 
 
 def test_without_an_injection_nothing_is_asked(our):

@@ -11,7 +11,7 @@ from tracker.domain.forms import Form
 from tracker.domain.hours import Stage, Window, minutes_since, stage_of, started, windows
 from tracker.domain.procedure import Intent, Status
 from tracker.domain.roles import Permission
-from tracker.domain.study_days import local_today
+from tracker.domain.study_days import offered_days
 from tracker.domain.zones import zone_of
 from tracker.models import Injection, Response
 from tracker.queries.current_injection import CurrentInjection
@@ -57,26 +57,35 @@ class RightNow:
 
 
 def right_now(*, reader: Device, now: datetime) -> RightNow | None:
-    """The moments of the injection of today, in two statements; None on any other day."""
-    patient = reader.patient
-    trail.saw([patient.pk])
-    today = local_today(now, zone=zone_of(patient.time_zone))
-    injection = _injection(reader, today)
+    """The moments of the injection of today, in two statements; None on any other day.
+
+    Until four in the night that of yesterday goes on: hours after a late block are still due then.
+    """
+    trail.saw([reader.patient.pk])
+    found = (_injection(reader, on) for on in _days_now(reader, now))
+    injection = next(filter(None, found), None)
     return None if injection is None else _right_now(reader, injection, now)
 
 
 def right_now_ahead(*, reader: Device, current: CurrentInjection | None, now: datetime) -> RightNow | None:
     """The same of an injection of today or later, so that a phone has it on the day without a network.
 
-    No statement where there is none ahead, else one or two.
+    No statement where there is none ahead, else one or two; in the night one more.
     """
     if current is None:
         return None
-    today = local_today(now, zone=zone_of(reader.patient.time_zone))
-    if current.row.injected_on >= today:
+    first, *others = _days_now(reader, now)
+    if current.row.injected_on >= first:
         return _right_now(reader, current.row, now)
-    injection = _injection(reader, current.next_on) if current.next_on else None
+    days = ((first,) if others else ()) + ((current.next_on,) if current.next_on else ())
+    injection = next(filter(None, (_injection(reader, on) for on in days)), None)
     return None if injection is None else _right_now(reader, injection, now)
+
+
+def _days_now(reader: Device, now: datetime) -> tuple[date, ...]:
+    """Today; in the night yesterday first, which is not over yet."""
+    local = now.astimezone(zone_of(reader.patient.time_zone))
+    return tuple(dict.fromkeys((offered_days(local)[0], local.date())))
 
 
 def _injection(reader: Device, on: date) -> Injection | None:

@@ -105,8 +105,8 @@ class Today:
 
     @property
     def is_injection_day(self) -> bool:
-        """Today is day 0, or that of the next one: "right now" is asked as well."""
-        return (self.sheet.day == 0 or self.is_day_of_next) and not self.is_night
+        """Day 0, or the day of the next one: "right now" is asked as well, until four in the night."""
+        return self.sheet.day == 0 or self.is_day_of_next
 
     @property
     def missed(self) -> tuple[Sheet, ...]:

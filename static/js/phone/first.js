@@ -14,8 +14,8 @@ onset.first = (() => {
     const { copy, entries, standing, now, zone } = state;
     const hasMore = copy.helps || !copy.may_log || diary.troubled(entries).length; // something stands above the question
     if (hasMore) return null;
-    const { today } = days.offered(now, zone);
-    const injections = [copy.course?.injected_on, copy.right_now?.on].filter((on) => on >= today); // a link stands above
+    const { today, days: offered } = days.offered(now, zone);
+    const injections = [copy.course?.injected_on, copy.right_now?.on].filter((on) => on >= offered[0]); // a link stands above
     const except = [...(standing.has(today) ? [today] : []), ...injections];
     const head = document.querySelector(".day").offsetHeight || known()?.head || 0;
     return { ahead: ahead(state), head, except };

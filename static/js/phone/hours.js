@@ -238,8 +238,9 @@ onset.hours = (() => {
   const view = (state, { on, isFresh }) => {
     show(root());
     latest = state;
-    const { today } = days.offered(now(state), state.zone);
-    const isAsked = isOf(state.copy, on) && on === today && state.copy.may_log;
+    const { today, days: offered } = days.offered(now(state), state.zone);
+    const isOpen = on === today || on === offered[0]; // until four in the night yesterday goes on
+    const isAsked = isOf(state.copy, on) && isOpen && state.copy.may_log;
     show(slot(root(), "hours-asked"), isAsked);
     show(slot(root(), "hours-not-asked"), !isAsked);
     if (!isFresh && location.pathname !== shownAt) leave();

@@ -173,7 +173,7 @@ onset.today = (() => {
     show(slot(root(), "which"), isToday && isNight && !sheet.there);
     slot(root(), "which-today").href = `/diary/${offered.today}/`;
     const isDay0 = sheet.day === 0 || onset.hours.isOf(state.copy, sheet.on);
-    show(slot(root(), "right-now"), isToday && isDay0 && !isNight);
+    show(slot(root(), "right-now"), isToday && isDay0);
     slot(root(), "right-now-link").href = `/diary/${sheet.on}/reading/`;
     show(slot(root(), "saved"), false);
     show(form(), false);

@@ -124,6 +124,20 @@ def test_a_whole_block_is_followed_without_a_network_and_judged_once_it_is_sent(
     assert "from 15 to 120 minutes after it" in html
 
 
+def test_hours_of_an_evening_block_are_asked_after_midnight_without_a_network(phone):
+    phone.get_by_role("link", name="How is it right now?").click()
+    forward(phone, 16 * 60)  # 23:30
+    begin(phone, "17:30")
+    forward(phone, 60)  # after midnight
+    expect(asked(phone)).to_have_text("7 hours after")
+    give(phone, 1, reliever="No")
+    expect(moment(phone, "7 hours after")).to_contain_text("12:30 AM saved: 1")
+    phone.goto("/diary/")
+    phone.get_by_role("link", name="How is it right now?").click()
+    forward(phone, 60)
+    expect(asked(phone)).to_have_text("8 hours after")
+
+
 def test_a_pain_reliever_in_between_makes_it_unjudgeable(phone, our):
     through_two_moments(phone, second="Yes")
     assert later(phone, 2) == "diagnostic:not_assessable"

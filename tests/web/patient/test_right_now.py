@@ -1,6 +1,7 @@
 """ "Right now" on the day of the injection."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -32,6 +33,15 @@ def day_0(our):
 def test_today_leads_there_on_the_day_of_the_injection(phone):
     html = phone.get(reverse("patient:today")).text
     assert f'href="{RIGHT_NOW}"' in html and "shown, not counted" in html
+
+
+@pytest.mark.usefixtures("day_0")
+def test_until_four_in_the_night_it_still_leads_there_and_takes_a_score(phone):
+    night = NOW.replace(hour=3, minute=59) + timedelta(days=1)
+    with time_machine.travel(night, tick=False):
+        assert f'href="{RIGHT_NOW}"' in phone.get(reverse("patient:today")).text
+        assert give(phone, moment="240", pain="6").status_code == 302
+    assert Reading.objects.get().minutes == 240
 
 
 def test_on_any_other_day_the_page_says_so(phone):
