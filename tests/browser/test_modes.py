@@ -108,6 +108,7 @@ def test_a_record_on_a_phone_suits_a_finger_and_scrolls_one_way_only(opened, our
     ).locator("visible=true")
     assert links.count() > 10
     assert links.evaluate_all(TOO_SMALL) == []
+    assert faults(page) == {}
 
 
 ONE_LINE = """(place) => {
