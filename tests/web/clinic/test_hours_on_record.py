@@ -64,7 +64,7 @@ def test_a_time_corrected_after_scores_were_saved_is_said_and_moves_none_of_them
     assert 'see <a href="#readings">pain right now</a>' in html
     rows = ("15 min", "8 min before the corrected time"), ("30 min", "6 min after the corrected time")
     for filed, corrected in rows:
-        assert f'{filed} <span class="soft small">{corrected}</span>' in html
+        assert f'{filed}<span class="on">{corrected}</span>' in html
     assert html.count("the corrected time</span>") == 2
     assert Assessment.objects.get().label == verdict == "diagnostic:positive"
 

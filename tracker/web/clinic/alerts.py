@@ -71,7 +71,7 @@ def _measure(one: Measure) -> dict[str, Any]:
         "on": one.on,
         "day": "" if one.day is None else day_words(one.day),
         "peg": "" if one.peg is None else figure(one.peg),
-        "change": "Baseline" if one.is_peg_baseline else _change(one.peg_change),
+        "change": "baseline" if one.is_peg_baseline else _change(one.peg_change),
         "is_important": one.peg_change is not None and one.peg_change.is_important,
         "pgic": "" if one.pgic is None else f"{one.pgic}: {FORMS['en'].pgic.steps[one.pgic - 1]}",
     }
@@ -100,7 +100,7 @@ def _days(count: int) -> str:
 def _change(it: PegChange | None) -> str:
     if it is None:
         return ""
-    percent = "" if it.percent is None else f" ({signed_figure(it.percent)} %)"
+    percent = "" if it.percent is None else f" ({signed_figure(it.percent)}\N{NO-BREAK SPACE}%)"
     return f"{signed_figure(it.points)}{percent}"
 
 
