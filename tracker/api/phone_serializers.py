@@ -201,6 +201,7 @@ class SignsSerializer(serializers.Serializer):
 
 
 class OwnSignsSerializer(serializers.Serializer):
+    version = serializers.CharField(help_text="Sent as `words` with an answer to the check.")
     emergency = SignsSerializer()
     today = SignsSerializer()
     usual = SignsSerializer()

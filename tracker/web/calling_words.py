@@ -31,16 +31,15 @@ def calling_words(language: str, *, clinic: Any = None) -> CallingTexts:
     return reworded(texts, lambda name, text: _with_number(text, mark))
 
 
-def own_signs(language: str, *, clinic: Any) -> dict[str, dict[str, Any]] | None:
-    """The three groups as plain words, for a phone to write into the page that is the same for everybody.
-
-    None where the clinic words none of it.
+def own_signs(language: str, *, clinic: Any) -> dict[str, Any] | None:
+    """The three groups as plain words, for a phone to write into the page that is the same for everybody; and
+    the version that is kept with an answer to the check. None where the clinic words none of it.
     """
     texts = worded("calling", CALLING, language, clinic=clinic)
     if texts.version == worded("calling", CALLING, language, clinic=None).version:
         return None
     said = reworded(texts, lambda _, text: text.replace("{emergency}", clinic.emergency_number))
-    return {group: asdict(getattr(said, group)) for group in GROUPS}
+    return {"version": texts.version} | {group: asdict(getattr(said, group)) for group in GROUPS}
 
 
 def sign_words(language: str, *, clinic: Any = None) -> dict[str, str]:

@@ -11,9 +11,24 @@ onset.calling = (() => {
     part.lastElementChild.textContent = note;
   });
 
+  // The check asks about the same signs, those of group A first; what a clinic has added stands on this page alone.
+  const wordCheck = ({ emergency, today }) => {
+    const words = [...emergency.signs.slice(0, onset.page.say("red-signs").split(" ").length), ...today.signs];
+    const { content } = document.querySelector("template[data-form=check]");
+    content.querySelectorAll("input[name=signs]").forEach((tick, at) => { tick.nextElementSibling.textContent = words[at]; });
+  };
+
+  let shown = ""; // the version of a clinic's own wording
+  const version = () => shown || onset.page.say("advice-version");
+
   // A copy from before these numbers were kept leaves the page as it is.
   const fill = ({ emergency_number: emergency, on_call_phone: onCall = "", on_call_hours: hours = "" }, own) => {
-    Object.entries(own || {}).forEach(word);
+    if (own) {
+      const { version: named, ...groups } = own;
+      shown = named;
+      Object.entries(groups).forEach(word);
+      wordCheck(groups);
+    }
     if (!emergency) return;
     all("emergency").forEach((place) => { place.textContent = emergency; });
     all("emergency-call").forEach((link) => { link.href = dialled(emergency); });
@@ -27,5 +42,5 @@ onset.calling = (() => {
     });
   };
 
-  return { fill };
+  return { fill, version };
 })();

@@ -33,7 +33,7 @@ onset.forms = (() => {
       const rescue = form().querySelector("input[name=rescue]:checked")?.value;
       const isNone = button === "none";
       const problem = isNone && signs.length ? say("check-contradiction") : !isNone && !signs.length ? say("check-nothing") : "";
-      return { said: { signs, words: say("advice-version"), ...(rescue && { rescue: rescue === "yes" }) }, missing: [], problem };
+      return { said: { signs, words: onset.calling.version(), ...(rescue && { rescue: rescue === "yes" }) }, missing: [], problem };
     },
   };
 

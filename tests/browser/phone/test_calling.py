@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phone.phones import prepared, ready
-from tests.cast import NOW
+from tests.browser.phone.phones import flush, prepared, ready
+from tests.browser.traffic import at_rest
+from tests.cast import NOW, TODAY
 from tracker.actions import clinic_texts
 from tracker.domain.roles import Role
+from tracker.models import Response
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,18 +46,41 @@ def test_where_nobody_is_on_call_no_number_is_shown(phone):
     expect(phone.get_by_role("heading", name="When your clinic is closed")).to_be_hidden()
 
 
-def test_signs_stand_as_the_clinic_words_them(our, opened, keys, live_server):
-    for name, text in (("signs.0", "An arm that is new and weak"), ("signs.6", "A <i>cold</i> hand")):
+@pytest.fixture
+def worded(our, opened, keys, live_server) -> Page:
+    """A clinic that words signs of danger itself, and has added one."""
+    own = {
+        "emergency.signs.0": "An arm that is new and weak",
+        "emergency.signs.6": "A <i>cold</i> hand",
+        "today.signs.0": "You are hot",
+    }
+    for name, text in own.items():
         clinic_texts.write(
-            by=our.staff[Role.ADMINISTRATOR],
-            language="en",
-            name=f"calling.emergency.{name}",
-            text=text,
-            now=NOW,
+            by=our.staff[Role.ADMINISTRATOR], language="en", name=f"calling.{name}", text=text, now=NOW
         )
     page = ready(prepared(opened, live_server.url, keys))
     page.context.set_offline(True)
-    page.goto("/call/")
-    expect(page.get_by_text("An arm that is new and weak")).to_be_visible()
-    expect(page.get_by_text("A <i>cold</i> hand")).to_be_visible()
-    expect(page.get_by_role("heading", name="Call 911 now")).to_be_visible()
+    return page
+
+
+def test_signs_stand_as_the_clinic_words_them(worded):
+    worded.goto("/call/")
+    expect(worded.get_by_text("An arm that is new and weak")).to_be_visible()
+    expect(worded.get_by_text("A <i>cold</i> hand")).to_be_visible()
+    expect(worded.get_by_role("heading", name="Call 911 now")).to_be_visible()
+
+
+def test_the_check_names_them_in_the_same_words_and_keeps_which_were_shown(worded, our):
+    worded.goto(f"/diary/{TODAY}/check/")
+    expect(worded.get_by_label("An arm that is new and weak")).to_be_visible()
+    expect(worded.get_by_text("A <i>cold</i> hand")).to_be_hidden()
+    worded.get_by_label("You are hot").check()
+    worded.get_by_role("button", name="Save what I ticked").click()
+    expect(worded.get_by_role("listitem").filter(has_text="You are hot").first).to_be_visible()
+    worded.context.set_offline(False)
+    assert flush(worded) == "in touch"
+    at_rest()
+    our.clinic.refresh_from_db()
+    (said,) = Response.objects.values_list("said", flat=True)
+    assert said["signs"] == ["fever"]
+    assert said["words"].endswith(our.clinic.texts_version.hex[:8])

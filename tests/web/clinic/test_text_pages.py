@@ -13,7 +13,7 @@ from tracker.content.leaves import leaves
 from tracker.domain.attention import Level
 from tracker.domain.forms import SIGNS
 from tracker.domain.roles import Role
-from tracker.models import ClinicText, Response
+from tracker.models import Clinic, ClinicText, Response
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_a_wording_without_its_gap_is_refused_beside_the_field(boss):
     assert boss.get(page_of("diary.pain.today")).status_code == 404
 
 
-def test_a_phone_keeps_the_signs_as_the_clinic_words_them(boss, phone):
+def test_a_phone_keeps_the_signs_as_the_clinic_words_them(boss, our, phone):
     assert phone.get("/api/v1/mine/").json()["signs"] is None
     boss.post(page_of("course.flare"), {"text": "It may rise.", "do": "save"})
     assert phone.get("/api/v1/mine/").json()["signs"] is None
@@ -73,6 +73,8 @@ def test_a_phone_keeps_the_signs_as_the_clinic_words_them(boss, phone):
     kept = phone.get("/api/v1/mine/").json()["signs"]
     assert kept["usual"]["signs"][0] == "A sore spot"
     assert kept["emergency"]["title"] == "Call 911 now"
+    version = Clinic.objects.get(pk=our.clinic.pk).texts_version
+    assert kept["version"] == f"{CALLING['en'].version} {version.hex[:8]}"
 
 
 def test_signs_are_worded_and_added_and_what_was_shown_is_kept_with_the_answer(boss, our, phone):
