@@ -119,6 +119,7 @@ def test_sugar_above_the_limit_brings_the_advice_without_a_network(diabetic):
     expect(diabetic.get_by_role("row", name="Wednesday 20 May, in the morning")).to_contain_text("180")
     expect(advice).to_be_hidden()
     meter.fill("251")
+    expect(diabetic.get_by_text("Is an older value missing? Tell your clinic.")).to_be_visible()
     diabetic.get_by_label("Time of day").select_option("at noon")
     diabetic.get_by_label("When", exact=True).select_option("yesterday")
     diabetic.get_by_role("button", name="Save").click()

@@ -207,6 +207,10 @@ def test_sugar_is_written_down_by_time_of_day(our, diabetic):
     assert ENGLISH.sugar_high not in html and "above your limit" not in html
 
 
+def test_whoever_misses_an_older_value_is_told_what_to_do(diabetic):
+    assert "Is an older value missing? Tell your clinic." in diabetic.get(PLAN).text
+
+
 def test_sugar_above_the_clinics_limit_brings_the_advice_at_once(our, diabetic):
     log(diabetic, 251)
     html = diabetic.get(PLAN).text
