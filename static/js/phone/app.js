@@ -67,8 +67,7 @@ onset.app = (() => {
     document.querySelectorAll("[data-phone]").forEach((link) => {
       show(link, Boolean(clinic.phone));
       link.href = `tel:${clinic.phone.replace(/[^+0-9]/g, "")}`;
-      const number = link.querySelector("[data-number]") || link;
-      number.textContent = clinic.phone;
+      link.querySelector("[data-number]").textContent = clinic.phone;
     });
   };
 

@@ -106,6 +106,33 @@ def test_a_browser_tells_the_same_kinds_of_number_apart(opened, our, language):
     assert page.evaluate(select, language) == [kind_of(count, known) for count in range(250)]
 
 
+LEFT_OF = """(place) => [0, place.textContent.length - 1].map((at) => {
+  const range = document.createRange();
+  range.setStart(place.firstChild, at);
+  range.setEnd(place.firstChild, at + 1);
+  return range.getBoundingClientRect().left;
+})"""
+
+
+def test_a_telephone_number_is_read_from_the_left_in_arabic_too(phone_in):
+    page = settled(phone_in("ar"), "/call/")
+    for place in (
+        page.locator("[data-view=call] [data-number], .foot [data-number]").locator("visible=true").all()
+    ):
+        first, last = place.evaluate(LEFT_OF)
+        assert first < last
+
+
+def test_what_is_missing_is_listed_a_line_each(phone_in):
+    page = phone_in("en")
+    page.locator('[data-view="day"] form button').click()
+    lines = page.locator("[data-slot=problem-lines] a")
+    expect(lines).to_have_count(2)
+    first, second = (line.bounding_box() for line in lines.all())
+    assert first and second and second["y"] >= first["y"] + first["height"]
+    assert min(first["height"], second["height"]) >= 44
+
+
 def test_another_language_comes_with_the_next_release(phone_in, our):
     page = phone_in("en")
     Patient.objects.filter(pk=our.patient.pk).update(language="ar")
