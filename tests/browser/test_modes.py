@@ -159,3 +159,13 @@ def test_a_telephone_number_keeps_its_order_among_words_read_from_the_right(phon
     root("dir = 'rtl'")(phone)
     first, last = phone.locator(".foot a bdi").evaluate(LEFT_EDGES)
     assert first < last
+
+
+def test_what_is_printed_at_night_is_dark_on_white(phone):
+    phone.goto("/call/")
+    by_day = phone.evaluate("getComputedStyle(document.body).color")
+    phone.emulate_media(media="print", color_scheme="dark")
+    assert phone.evaluate("getComputedStyle(document.body).color") == by_day
+    assert phone.locator(".signs").first.evaluate("(it) => getComputedStyle(it).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
