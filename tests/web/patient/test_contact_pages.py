@@ -91,6 +91,11 @@ def test_an_address_is_removed(our, phone):
     assert stored(our) == ("", False)
 
 
+def test_where_there_is_no_address_none_is_to_be_removed(phone):
+    assert phone.get(REMOVE).url == CONTACT
+    assert phone.post(REMOVE).url == CONTACT
+
+
 def test_without_mail_the_pages_say_what_else_there_is(our, phone, settings):
     settings.MAIL_IS_ON = False
     set_address(our, is_verified=False)

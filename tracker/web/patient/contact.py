@@ -108,8 +108,11 @@ def change(request: HttpRequest, actor: Device) -> HttpResponse:
 @stepped_up
 def remove(request: HttpRequest, actor: Device) -> HttpResponse:
     """Ask, then forget the address."""
+    kept = contact(reader=actor)
+    if not kept.masked:
+        return redirect("patient:contact")
     if request.method != "POST":
-        return page(request, "contact_remove", actor=actor, tab="you", contact=contact(reader=actor))
+        return page(request, "contact_remove", actor=actor, tab="you", contact=kept)
     actions.remove(by=actor, now=timezone.now())
     messages.success(request, REMOVED)
     return redirect("patient:contact")
