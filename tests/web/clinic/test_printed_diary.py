@@ -46,8 +46,8 @@ def test_it_has_two_lines_of_circles_for_day_0_to_14_with_weekday_and_date(
 ) -> None:
     page = sheet(our, desk)
     days = re.findall(r'class="day"><p><b>([^<]+)</b> (\w+)<br>([^<]+)</p>', page)
-    assert days[0] == ("Day 0, injection", "Sunday", "May 10, 2026")
-    assert days[-1] == ("Day 14", "Sunday", "May 24, 2026")
+    assert days[0] == ("Day 0, injection", "Sunday", "10 May 2026")
+    assert days[-1] == ("Day 14", "Sunday", "24 May 2026")
     assert [title for title, _, _ in days[1:]] == [f"Day {day}" for day in range(1, 15)]
     assert TODAY - timedelta(days=10) == our.injection.injected_on
     circles = re.findall(r"<i>(\d+)</i>", page)
