@@ -126,6 +126,7 @@ def test_the_clinic_sees_and_corrects_the_record_whatever_the_zone_is_called(our
     assert "Quill" in desk.get(reverse("clinic:worklist")).text
     assert desk.get(record).status_code == 200
     said = {"given_name": "Ada", "family_name": "Quilt", "born_on": "1970-03-04", "record_number": "h-1"}
+    said["language"] = "en"
     answer = desk.post(reverse("clinic:patient_edit", args=[our.patient.public_id]), said)
     assert answer.status_code == 302
     our.patient.refresh_from_db()
