@@ -10,8 +10,9 @@
   const SAID_AT = [60, 30, 10];
   let end, isAsking = false, isTold = false;
 
-  const learn = ({ left, longer }) => {
-    end = Date.now() + left * 1000;
+  // Counted from the question: an answer may have been on its way for long, on a computer that slept.
+  const learn = ({ left, longer }, askedAt) => {
+    end = askedAt + left * 1000;
     stay.hidden = !longer;
     for (const part of box.querySelectorAll("[data-if-last]")) part.hidden = longer;
   };
@@ -24,8 +25,9 @@
   const ask = async (address, how = {}) => {
     if (isAsking) return;
     isAsking = true;
+    const askedAt = Date.now();
     try {
-      learn(await (await fetch(address, { ...how, cache: "no-store" })).json());
+      learn(await (await fetch(address, { ...how, cache: "no-store" })).json(), askedAt);
     } catch {
       // No answer: the clock of this page goes on, and its end holds.
     }
@@ -68,6 +70,6 @@
     isTold = seconds() <= warning; // the last warning, read and put away
   });
 
-  learn({ left: Number(box.dataset.left), longer: box.dataset.longer === "yes" });
+  learn({ left: Number(box.dataset.left), longer: box.dataset.longer === "yes" }, Date.now());
   setInterval(tick, 1000);
 })();

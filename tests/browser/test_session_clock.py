@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.desks import sign_in
@@ -95,9 +95,31 @@ def test_work_in_another_tab_moves_the_end_of_this_one(desk, moving_clock):
     wait(10 * MINUTE)
     other = desk.context.new_page()
     other.goto(desk.url)
-    wait(4 * MINUTE)
+    with desk.expect_response("**/accounts/session/left/"):
+        wait(4 * MINUTE)
     expect(dialog(desk)).to_be_hidden()
     wait(9 * MINUTE + 40)
+    expect(dialog(desk)).to_be_visible()
+
+
+def test_an_answer_that_was_long_on_its_way_moves_the_end_no_further(desk, moving_clock):
+    wait, held = passing(desk, moving_clock), []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    desk.route("**/accounts/session/left/", hold_the_first)
+    wait(10 * MINUTE)
+    desk.context.new_page().goto(desk.url)
+    wait(4 * MINUTE)
+    while not held:
+        desk.wait_for_timeout(20)
+    wait(9 * MINUTE + 40)
+    route, answer = held[0]
+    route.fulfill(response=answer)
     expect(dialog(desk)).to_be_visible()
 
 
