@@ -12,6 +12,7 @@ from tracker.domain.checks import DailyChecks, daily_checks
 from tracker.domain.forms import Form, peg_score
 from tracker.domain.peg import PegChange, peg_baseline, peg_change
 from tracker.domain.procedure import Status
+from tracker.domain.study_days import study_day
 from tracker.models import Alert, Injection, Patient, Response
 from tracker.queries.protocols import rules_of
 
@@ -129,7 +130,7 @@ def _measure(on: date, by_form: dict[str, Response], injected_on: date | None) -
     peg, pgic = by_form.get(Form.PEG), by_form.get(Form.PGIC)
     return Measure(
         on=on,
-        day=(on - injected_on).days if injected_on else None,
+        day=study_day(on, injected_on=injected_on) if injected_on else None,
         peg=peg_score(peg.said) if peg else None,
         pgic=pgic.said["change"] if pgic else None,
     )
@@ -168,11 +169,11 @@ def _checks(
     last_on = min(today, _next_on(shown, among) - timedelta(days=1))
     return daily_checks(
         {
-            (on - shown.injected_on).days: by_form[Form.CHECK].said.get("rescue")
+            study_day(on, injected_on=shown.injected_on): by_form[Form.CHECK].said.get("rescue")
             for on, by_form in said.items()
             if Form.CHECK in by_form
         },
-        last_day=(last_on - shown.injected_on).days,
+        last_day=study_day(last_on, injected_on=shown.injected_on),
         rules=rules_of(shown),
     )
 

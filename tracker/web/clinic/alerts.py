@@ -25,7 +25,7 @@ from tracker.queries.answers import AlertLine, Measure, PatientAnswers
 from tracker.queries.clinic_texts import worded
 from tracker.web.actors import for_staff
 from tracker.web.calling_words import sign_words
-from tracker.web.clinic.words import day_words, signed_figure
+from tracker.web.clinic.words import day_words, number_of_days, signed_figure
 from tracker.web.rows import row_or_404
 
 
@@ -78,23 +78,19 @@ def _measure(one: Measure) -> dict[str, Any]:
 
 
 def _checks(them: DailyChecks) -> list[str]:
-    lines = [f"Check for signs of danger: answered on {them.answered} of {_days(them.asked)}."]
+    that_say = number_of_days(them.days_that_say)
+    lines = [f"Check for signs of danger: answered on {them.answered} of {number_of_days(them.asked)}."]
     if them.reliever_days:
         days = ", ".join(str(day) for day in them.reliever_days)
-        of_days = f"{len(them.reliever_days)} of {_days(them.days_that_say)}"
         lines.append(
-            f"Pain reliever beyond the usual: yes on {of_days} (study day {days}). "
-            "Less pain then may be the reliever’s."
+            f"Pain reliever beyond the usual: yes on {len(them.reliever_days)} of {that_say} "
+            f"(study day {days}). Less pain then may be the reliever’s."
         )
     elif them.days_without == 1:
         lines.append("Pain reliever beyond the usual: no on the 1 day that says.")
     elif them.days_that_say:
-        lines.append(f"Pain reliever beyond the usual: no on all {_days(them.days_that_say)} that say.")
+        lines.append(f"Pain reliever beyond the usual: no on all {that_say} that say.")
     return lines
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _change(it: PegChange | None) -> str:

@@ -26,6 +26,7 @@ from tracker.queries.typed_days import NoSheet, TypedDays, paper_days, telephone
 from tracker.web.actors import for_staff
 from tracker.web.clinic.pages import UNPROCESSABLE, page
 from tracker.web.clinic.typed_forms import TypedRows, changes_in
+from tracker.web.clinic.words import number_of_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,8 @@ def saved_words(outcomes: tuple[Outcome, ...], where_from: str) -> str:
     if not entries:
         return "Nothing new: no day was changed."
     late = sum(not Timing(entry.timing).is_scored for entry in entries)
-    saved = f"Saved {where_from}: {_days(len(entries))}."
+    saved = f"Saved {where_from}: {number_of_days(len(entries))}."
     if not late:
         return saved
     which = "all" if late == len(entries) else str(late)
     return f"{saved} Entered too late to be scored, shown as recalled: {which}."
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

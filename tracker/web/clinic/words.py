@@ -24,7 +24,11 @@ def silence(days: int) -> str:
     """How long ago the last scored entry is."""
     if days <= 0:
         return "today"
-    return "1 day" if days == 1 else f"{days} days"
+    return number_of_days(days)
+
+
+def number_of_days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def signed(points: Decimal) -> str:
@@ -40,5 +44,4 @@ def signed_figure(change: Fraction) -> str:
 
 def moved(days: int) -> str:
     """What became of the diary when an injection's date moved by so many days."""
-    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
-    return f"Date moved by {count}: all days were counted again."
+    return f"Date moved by {number_of_days(abs(days))}: all days were counted again."
